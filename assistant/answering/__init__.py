@@ -1,0 +1,1 @@
+"""Answering room: from passages to an answer whose every quotation is proved."""

@@ -1,0 +1,1 @@
+"""Chat room: the screen, and what leaves it."""

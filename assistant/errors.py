@@ -1,0 +1,80 @@
+"""Every error the assistant raises on purpose, as one tree.
+
+    AssistantError
+    ├── SettingsError            a setting or an argument is not usable
+    ├── CatalogueError           an entry of corpus/catalogue.toml is wrong (entry and field named)
+    ├── QuestionError            a line of a batch or a gold file cannot be used
+    ├── UnreadableDocument       one file cannot be read; the batch goes on
+    ├── LibraryError             the library on disk cannot be used
+    │   ├── NoLibrary            there is none yet
+    │   ├── StaleLibrary         other encoder, chunking or format: names the command that rebuilds
+    │   ├── DamagedLibrary       a check failed
+    │   └── LibraryBusy          another process writes
+    ├── EncoderError             the embedding model cannot be loaded or is not the one expected
+    ├── ModelError               the language model is missing, down or talks nonsense
+    └── GateError                an evaluation fell below its baseline
+
+Only the command line and the chat turn these into words for people.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Root of the tree. `str(error)` is one sentence a person can act on."""
+
+
+class SettingsError(AssistantError):
+    """A setting or an argument is not usable."""
+
+
+class CatalogueError(AssistantError):
+    """An entry of the catalogue is wrong."""
+
+    def __init__(self, entry: str, field: str, problem: str) -> None:
+        super().__init__(f"catalogue entry {entry!r}, field {field!r}: {problem}")
+        self.entry, self.field, self.problem = entry, field, problem
+
+
+class QuestionError(AssistantError):
+    """A line of a batch or of a gold file cannot be used."""
+
+
+class UnreadableDocument(AssistantError):
+    """One file cannot be read. `reason` is plain words; the rest of the batch goes on."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"cannot read {file}: {reason}")
+        self.file, self.reason = file, reason
+
+
+class LibraryError(AssistantError):
+    """The library on disk cannot be used."""
+
+
+class NoLibrary(LibraryError):
+    """There is no library yet."""
+
+
+class StaleLibrary(LibraryError):
+    """The library was made with another encoder, chunking or format."""
+
+
+class DamagedLibrary(LibraryError):
+    """A check of the library failed."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to the library."""
+
+
+class EncoderError(AssistantError):
+    """The embedding model cannot be loaded, or is not the one expected."""
+
+
+class ModelError(AssistantError):
+    """The language model is missing, down or talks nonsense."""
+
+
+class GateError(AssistantError):
+    """An evaluation fell below its baseline."""

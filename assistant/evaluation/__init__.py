@@ -1,0 +1,1 @@
+"""Evaluation room: gold questions, metrics, reports, benchmark."""

@@ -1,0 +1,126 @@
+"""The doors between rooms: what one room needs of another, as Protocols. `wiring` chooses who stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.geometry import Box
+from assistant.model import Answer, Document, Hit, Page, Passage, Scope, Unread
+
+if TYPE_CHECKING:
+    import numpy
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A passage's unit vector, shape (dimension,), and one unit vector per sentence, shape (sentences, dimension)."""
+
+    vector: numpy.ndarray[Any, numpy.dtype[numpy.float32]]
+    sentences: numpy.ndarray[Any, numpy.dtype[numpy.float32]]
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors. Same text, same vector, whatever stands beside it in the batch (to 1e-4)."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def token_limit(self) -> int: ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of the encoder's own tokens of each text, without the two special ones."""
+        ...
+
+    def encode_query(self, text: str) -> numpy.ndarray[Any, numpy.dtype[numpy.float32]]:
+        """Return a unit vector, shape (dimension,), float32."""
+        ...
+
+    def encode_passages(
+        self, prefixes: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Encoded]:
+        """Encode `prefix + text`; `spans[i]` are the sentences as character spans of `texts[i]`.
+
+        Sentence vectors are late-chunked: the mean of the sentence's token vectors of the passage's own pass.
+        """
+        ...
+
+
+class Snapshot(Protocol):
+    """The library at one revision, for questions. Passages are named by their row number (int)."""
+
+    @property
+    def revision(self) -> int: ...
+
+    @property
+    def encoder_fingerprint(self) -> str: ...
+
+    def documents(self) -> tuple[Document, ...]: ...
+
+    def document(self, identifier: str) -> Document: ...
+
+    def unread(self) -> tuple[Unread, ...]: ...
+
+    def count(self, scope: Scope) -> tuple[int, int]:
+        """Return (documents, passages) that the scope allows."""
+        ...
+
+    def dense(
+        self, vector: numpy.ndarray[Any, numpy.dtype[numpy.float32]], limit: int, scope: Scope
+    ) -> list[tuple[int, float]]:
+        """Return up to `limit` (row, cosine) pairs, best first, filter applied inside the search."""
+        ...
+
+    def lexical(self, terms: Mapping[str, float], limit: int, scope: Scope) -> list[tuple[int, float]]:
+        """Return up to `limit` (row, BM25) pairs, best first, higher is better; terms are plain words with weights."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """Return in how many passages the word (stemmed as the lexical index does) occurs."""
+        ...
+
+    def passages(self, rows: Sequence[int]) -> list[Passage]: ...
+
+    def sentence_vectors(self, rows: Sequence[int]) -> list[numpy.ndarray[Any, numpy.dtype[numpy.float32]]]: ...
+
+    def page(self, document: str, number: int) -> Page: ...
+
+    def boxes(self, document: str, number: int, start: int, end: int) -> tuple[Box, ...]: ...
+
+    def setting(self, name: str) -> str | None:
+        """Return a value stored with the library (calibration and the like), or None."""
+        ...
+
+
+class Reranker(Protocol):
+    """Optional second look at the best passages."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]: ...
+
+
+class Desk(Protocol):
+    """What the chat, the evaluation and the matrix ask through; `wiring.open_desk` makes one."""
+
+    def ask(self, question: str, history: Sequence[str] = (), scope: Scope | None = None) -> Answer: ...
+
+    def search(
+        self, question: str, limit: int = 10, history: Sequence[str] = (), scope: Scope | None = None
+    ) -> list[Hit]: ...
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest revision; cheap when nothing changed."""
+        ...
+
+    def page_image(self, document: str, page: int, boxes: Iterable[Box] = (), scale: float = 1.5) -> bytes:
+        """Return the page as PNG bytes with the boxes marked; raises UnreadableDocument."""
+        ...
+
+    def file_of(self, document: str) -> Path:
+        """Return where the document's file lies; raises LibraryError for an unknown id."""
+        ...

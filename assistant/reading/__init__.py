@@ -1,0 +1,1 @@
+"""Reading room: files become pages, pages become passages."""
