@@ -1,0 +1,143 @@
+"""Typeset the digests: corpus/digests/*.md → corpus/documents/*.pdf, the same bytes from the same sources.
+
+python corpus/typeset.py                    every digest
+python corpus/typeset.py national-digest-fr only these
+python corpus/typeset.py --check            write nothing; exit 1 naming every PDF that differs from its source
+python corpus/typeset.py --catalogue        rewrite the digests' part of catalogue.toml from the front matters
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from dialect import Digest, DigestError, literal, read_blocks, read_digest, to_typst
+
+CORPUS = Path(__file__).resolve().parent
+MONTHS = (
+    ["January", "February", "March", "April", "May", "June"],
+    ["July", "August", "September", "October", "November", "December"],
+    ["janvier", "février", "mars", "avril", "mai", "juin"],
+    ["juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+)
+WORDS = {
+    "en": {
+        "contents": "Contents",
+        "year": "Year",
+        "as_of": "State of knowledge",
+        "author": "Written by",
+        "licence": "Licence",
+        "note": "Digest written for this project",
+        "official": "the official publication is",
+    },
+    "fr": {
+        "contents": "Sommaire",
+        "year": "Année",
+        "as_of": "État des connaissances",
+        "author": "Rédaction",
+        "licence": "Licence",
+        "note": "Synthèse rédigée pour ce projet",
+        "official": "la publication officielle est",
+    },
+}
+
+
+def knowledge_date(digest: Digest) -> date:
+    """The first day of the month named in ``as_of`` ("March 2026"), else of the digest's year."""
+    words = str(digest.facts["as_of"]).split()
+    for half, names in enumerate(MONTHS):
+        for word, year in pairwise(words):
+            if word in names and year.isdigit():
+                return date(int(year), names.index(word) + 1 + 6 * (half % 2), 1)
+    return date(int(digest.facts["year"]), 1, 1)
+
+
+def _note(digest: Digest, words: dict[str, str]) -> str:
+    """The sentence that says what a digest is and which official publication stands behind it."""
+    facts = digest.facts
+    if "official" not in facts:
+        return words["note"] + "."
+    parts = [str(facts[name]) for name in ("official", "official_publisher", "official_address") if facts.get(name)]
+    separator = " ; " if facts["language"] == "fr" else "; "
+    return f"{words['note']}{separator}{words['official']} {', '.join(parts)}."
+
+
+def typst_source(digest: Digest) -> str:
+    """The whole typst source of a digest: template, front matter as arguments, text.
+
+    Raises:
+        DigestError: the body is outside the dialect, or the language has no words here.
+    """
+    facts = digest.facts
+    words = WORDS.get(facts["language"])
+    if words is None:
+        raise DigestError(f"{digest.path.name}: no title-page words for language {facts['language']!r}")
+    day = knowledge_date(digest)
+    rows = [(words["year"], str(facts["year"])), (words["as_of"], facts["as_of"]), (words["author"], facts["author"]),
+            (words["licence"], "CC BY 4.0")]  # fmt: skip
+    arguments = {
+        "title": literal(facts["title"]),
+        "subtitle": literal(facts["subtitle"]),
+        "author": literal(facts["author"]),
+        "language": literal(facts["language"]),
+        "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
+        "layout": literal(facts.get("layout", "single")),
+        "roman": "true" if facts.get("front_matter") else "false",
+        "contents": literal(words["contents"]) if facts.get("contents") else "none",
+        "facts": "(" + "".join(f"({literal(name)}, {literal(value)}), " for name, value in rows) + ")",
+        "note": literal(_note(digest, words)),
+        "keywords": "(" + "".join(f"{literal(word)}, " for word in [facts["kind"], *facts["countries"]]) + ")",
+    }
+    call = ", ".join(f"{name}: {value}" for name, value in arguments.items())
+    template = (CORPUS / "template.typ").read_text(encoding="utf-8")
+    return f"{template}\n#show: digest.with({call})\n\n{to_typst(read_blocks(digest))}"
+
+
+def typeset(digest: Digest) -> bytes:
+    """The PDF of a digest; the same bytes for the same source on every machine (only typst's own fonts are used)."""
+    import typst
+
+    day = knowledge_date(digest)
+    seconds = (day - date(1970, 1, 1)).days * 86_400
+    source = typst_source(digest).encode("utf-8")
+    pdf = typst.compile(source, format="pdf", ignore_system_fonts=True, timestamp=seconds)
+    if not isinstance(pdf, bytes):
+        raise DigestError(f"{digest.path.name}: typst gave no single PDF")
+    return pdf
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Typeset, check or catalogue; 0 when all went well, 1 when something differs or is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing, name what differs")
+    parser.add_argument("--catalogue", action="store_true", help="rewrite the digests' part of catalogue.toml")
+    parser.add_argument("ids", nargs="*", metavar="ID")
+    options = parser.parse_args(arguments)
+    wrong = False
+    for path in sorted((CORPUS / "digests").glob("*.md")):
+        if options.ids and path.stem not in options.ids:
+            continue
+        try:
+            pdf = typeset(read_digest(path))
+        except (DigestError, RuntimeError) as error:
+            sys.stderr.write(f"{path.stem}: {error}\n")
+            wrong = True
+            continue
+        target = CORPUS / "documents" / f"{path.stem}.pdf"
+        if target.exists() and target.read_bytes() == pdf:
+            continue
+        if options.check:
+            sys.stdout.write(f"{target.name} differs from its source\n")
+            wrong = True
+        else:
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(pdf)
+            sys.stdout.write(f"{target.name} written\n")
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
