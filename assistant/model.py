@@ -22,6 +22,7 @@ BlockKind = Literal[
 """`running` (headers, footers, page numbers), `contents` and `references` are kept but never offered as answers."""
 
 Verdict = Literal["answered", "partly", "not-enough", "nothing-relevant", "no-documents", "help"]
+Expects = Literal["date", "number", "list", "definition", "why", "how", "who", "yes-no", "open"]
 DECLINED: frozenset[str] = frozenset({"not-enough", "nothing-relevant", "no-documents", "help"})
 
 
@@ -239,6 +240,30 @@ class Answer:
     def declined(self) -> bool:
         """Whether the answer says that the documents do not answer."""
         return self.verdict in DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as understood. `countries` says where to look: None when no country was named."""
+
+    original: str
+    text: str
+    search_text: str
+    countries: tuple[str, ...] | None = None
+    group: str = ""
+    all_countries: bool = False
+    compare: bool = False
+    topic_countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] | None = None
+    years: tuple[int, int] | None = None
+    documents: tuple[str, ...] | None = None
+    own: bool = False
+    expects: Expects = "open"
+    must: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    language: str = "en"
+    help: bool = False
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -76,11 +76,11 @@ def load_settings(file: Path | None = None, environment: Mapping[str, str] | Non
     return _checked(settings)
 
 
-def _convert(name: str, value: Any, kind: type) -> Any:
+def _convert(name: str, value: Any, kind: Callable[[Any], Any]) -> Any:
     try:
-        return Path(value).expanduser() if issubclass(kind, Path) else kind(value)
+        return Path(value).expanduser() if name in ("corpus", "index") else kind(value)
     except (TypeError, ValueError) as problem:
-        raise SettingsError(f"setting {name!r}: wanted {kind.__name__}, got {value!r}") from problem
+        raise SettingsError(f"setting {name!r}: wanted {getattr(kind, '__name__', kind)}, got {value!r}") from problem
 
 
 def _checked(settings: Settings) -> Settings:

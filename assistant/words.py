@@ -1,0 +1,50 @@
+"""Which words of a question carry its topic, and small language facts shared by search and answer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
+
+_STOP_TEXT = """a an the and or but if of to in on at by for from with without within into onto over under about as is
+are was were be been being do does did doing done have has had having can could may might must shall should will would
+what which who whom whose when where why how there here this that these those it its they them their we our us you your
+i me my he she his her not no nor so than then too very just also any some each every all both more most other another
+such only own same out up down off again further once during before after above below between through because until
+while please tell give show say says said know explain describe according per via s t d ll re ve don isn aren
+country countries exist exists get gets got make makes made take takes took use used uses using go goes went let
+like many much need needs needed want wants one two anybody anyone someone everyone anything something let's
+und oder der die das ein eine wie was wer wo wann warum ist sind le la les un une des du de et ou qui que quoi est
+sont dans pour avec el los las y o en es por con para il lo gli e di da che come sono"""
+
+STOP: frozenset[str] = frozenset(_STOP_TEXT.split())
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the lower-cased Snowball (Porter 2) stem of one word."""
+    return str(_stemmer().stemWord(word.lower().replace("’", "'").removesuffix("'s")))
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text that are no stop words, lower-cased, in order, each once."""
+    words = (match.group().lower() for match in WORD.finditer(text))
+    return list(dict.fromkeys(w for w in words if w.removesuffix("'s").removesuffix("’s") not in STOP and len(w) > 1))
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the stems of the content words, hyphenated words also in their parts, each once."""
+    stems: list[str] = []
+    for word in content_words(text):
+        parts = [word, *re.split(r"[-–/]", word)] if re.search(r"[-–/]", word) else [word]
+        stems.extend(stem(part) for part in parts if part and part not in STOP)
+    return list(dict.fromkeys(stems))
