@@ -231,12 +231,10 @@ def _source(block: Block) -> str:
 
 
 def _table_source(block: Block) -> str:
-    """A ruled table; column weights follow the longest words and the amount of text in each column."""
-    columns = list(zip(*block.rows, strict=True))
-    weights = [max(6, max(map(len, column)) ** 0.5 * 3, max(len(w) for c in column for w in [*c.split(), ""]))
-               for column in columns]  # fmt: skip
+    """A ruled table; a column of short cells is as wide as they are, the others share the rest by their text."""
+    longest = [max(map(len, column)) for column in zip(*block.rows, strict=True)]
+    widths = "".join("auto, " if n <= 20 and n < max(longest) else f"{round(3 * n**0.5)}fr, " for n in longest)
     head = "".join(f"[{inline(cell)}], " for cell in block.rows[0])
     cells = "".join("  " + "".join(f"[{inline(cell)}], " for cell in row) + "\n" for row in block.rows[1:])
-    widths = "".join(f"{weight:.0f}fr, " for weight in weights)
     caption = literal(block.text) if block.text else "none"
     return f"#ruled(caption: {caption}, weights: ({widths}), head: ({head}), cells: (\n{cells}))"
