@@ -1,0 +1,179 @@
+"""The one function every user asks through: an understood question in, an `Answer` out. No language model.
+
+The room imports no other: search is a function that `wiring` passes in.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering import wording
+from assistant.answering.build import Builder, add_chosen, leads_of
+from assistant.answering.choose import Candidate, Wanted, candidates, choose, wanted_of
+from assistant.answering.decide import Decision, Rule, decide, default_rule, names_in
+from assistant.countries import mentions, name_of
+from assistant.model import Answer, Fingerprint, Hit, Scope, Searched, Understood, Verdict
+from assistant.ports import Snapshot
+from assistant.words import content_stems
+
+Find = Callable[[Scope, int], list[Hit]]
+"""Search within a scope: at most so many passages, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the chain needs besides the question: where to look, how to search, how to weigh, what to name."""
+
+    snapshot: Snapshot
+    scope: Scope
+    find: Find
+    idf: Callable[[str], float]
+    bound: float
+    fingerprint: Fingerprint
+    quote_words: int = 120
+    rule: Rule | None = None
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The search for one country ('' for the whole scope): its ranked sentences and what was decided."""
+
+    country: str
+    documents: int
+    ranked: tuple[Candidate, ...]
+    decision: Decision
+
+
+def answer(understood: Understood, brief: Brief) -> Answer:
+    """Return the answer; never raises for want of evidence. Milliseconds are given per stage."""
+    if understood.help:
+        return Answer(understood.original, understood.text, "help", wording.HELP, fingerprint=brief.fingerprint)
+    started = time.perf_counter()
+    targets = _targets(understood, brief)
+    absent = [code for code in targets if code and not _holds(brief, code)]
+    parts = [_part(understood, brief, code) for code in targets if code not in absent]
+    searched_at = time.perf_counter()
+    result = _composed(understood, brief, parts, absent)
+    ended = time.perf_counter()
+    spent = {"search": 1000 * (searched_at - started), "compose": 1000 * (ended - searched_at)}
+    return replace(result, milliseconds={name: round(value, 2) for name, value in spent.items()})
+
+
+def _holds(brief: Brief, country: str) -> bool:
+    return brief.snapshot.count(replace(brief.scope, countries=(country,)))[0] > 0
+
+
+def _targets(understood: Understood, brief: Brief) -> tuple[str, ...]:
+    """Return the countries to search one by one; ('',) stands for the whole scope at once."""
+    if understood.all_countries:
+        within = brief.scope.countries
+        present = dict.fromkeys(code for d in brief.snapshot.documents() for code in d.countries)
+        return tuple(code for code in (within if within is not None else sorted(present))) or ("",)
+    if brief.scope.countries is not None:
+        return brief.scope.countries or tuple(understood.countries or ("",))
+    return ("",)
+
+
+def _part(understood: Understood, brief: Brief, country: str) -> Part:
+    scope = replace(brief.scope, countries=(country,)) if country else brief.scope
+    wanted, names = wanted_by(understood, brief, country)
+    hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
+    ranked = candidates(hits, wanted, country)
+    rule = brief.rule or default_rule()
+    decision = decide(ranked, wanted, names, rule, brief.shift)
+    return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision)
+
+
+def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wanted, tuple[str, ...]]:
+    """Return the words and the names that evidence for this country must cover.
+
+    The names of the country searched are guaranteed by the scope and count for nothing.
+    """
+    surfaces = [m.surface for m in mentions(understood.text, True) if m.strength != "institution"]
+    named = [*surfaces, *[name_of(code) for code in understood.countries or ()]]
+    topics = {name_of(code) for code in understood.topic_countries}
+    drop = frozenset(content_stems(" ".join(word for word in named if word not in topics)))
+    wanted = wanted_of(
+        understood.search_text, understood.expects, brief.idf, brief.bound, drop if country else frozenset()
+    )
+    return wanted, (*understood.must, *names_in(understood.text, named))
+
+
+def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absent: Sequence[str]) -> Answer:
+    answered = [part for part in parts if part.decision.outcome == "answered"]
+    if understood.all_countries and len(parts) > 1:
+        answered.sort(key=lambda part: -part.ranked[0].score)
+    builder = Builder(brief.snapshot)
+    share = _share(len(answered), brief.quote_words)
+    for part in answered:
+        most = 3 if len(answered) == 1 else 2 if len(answered) <= 3 else 1
+        chosen = choose(part.ranked, words=share, most=most + (2 if understood.expects == "list" else 0))
+        add_chosen(builder, chosen, part.country, is_list=understood.expects == "list", words=share)
+    searched = tuple(
+        [Searched(p.country, p.documents, len(p.ranked) if p.decision.outcome == "answered" else 0) for p in parts]
+        + [Searched(code, 0, 0) for code in absent]
+    )
+    verdict = _verdict(bool(builder.statements), parts, absent, understood)
+    remarks = _remarks(verdict, parts, absent, searched, understood)
+    pool = sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)
+    leads = (
+        () if verdict in ("nothing-relevant", "no-documents") else leads_of(brief.snapshot, pool, builder.citations, 5)
+    )
+    return Answer(
+        question=understood.original,
+        understood=understood.text,
+        verdict=verdict,
+        text=wording.compose(builder.statements, builder.citations, remarks),
+        statements=tuple(builder.statements),
+        citations=tuple(builder.citations),
+        leads=tuple(leads),
+        searched=searched,
+        notices=understood.notices,
+        fingerprint=brief.fingerprint,
+    )
+
+
+def _share(answered: int, words: int) -> int:
+    """Return how many words each of so many countries may take."""
+    return words if answered <= 1 else max(35, words // answered + 25)
+
+
+def _verdict(found: bool, parts: Sequence[Part], absent: Sequence[str], understood: Understood) -> Verdict:
+    if found:
+        silent = [p for p in parts if p.decision.outcome != "answered"]
+        return "partly" if (silent or absent) and not understood.all_countries else "answered"
+    if not parts:
+        return "no-documents"
+    return "not-enough" if any(p.decision.outcome == "not-enough" for p in parts) else "nothing-relevant"
+
+
+def _remarks(
+    verdict: Verdict, parts: Sequence[Part], absent: Sequence[str], searched: Sequence[Searched], understood: Understood
+) -> list[str]:
+    remarks: list[str] = []
+    silent = [p for p in parts if p.decision.outcome != "answered"]
+    if verdict in ("answered", "partly"):
+        if silent and silent[0].country:
+            names = wording.join([name_of(p.country) for p in silent])
+            count = sum(p.documents for p in silent)
+            remarks.append(f"Nothing found for {names} ({wording.documents(count)} searched).")
+        if absent and not understood.all_countries:
+            remarks.append(wording.no_documents(absent))
+        return remarks
+    if absent:
+        remarks.append(wording.no_documents(absent))
+    looked = [s for s in searched if s.documents]
+    if verdict == "nothing-relevant":
+        remarks.append(wording.nothing_relevant(looked[:6]))
+    elif verdict == "not-enough":
+        reason = next((p.decision.reason for p in parts if p.decision.reason), "")
+        remarks.append(wording.not_enough(looked[:6], reason))
+    return remarks
+
+
+def milliseconds_total(stages: Mapping[str, float]) -> dict[str, float]:
+    """Return the stages with their sum under "total" in front."""
+    return {"total": round(sum(stages.values()), 2), **stages}

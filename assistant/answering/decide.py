@@ -1,0 +1,124 @@
+"""Do these documents answer the question? Vetoes first, then a small logistic regression one can read.
+
+Decided before anything is composed (promise 3). Near misses are the hard part of every such decision: the middle
+band shows the closest passages and says that they may not answer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from assistant.answering.choose import Candidate, Wanted
+from assistant.words import STOP, content_stems, stem
+
+Outcome = Literal["answered", "not-enough", "nothing-relevant"]
+FEATURES = ("cosine", "coverage", "window", "lexical", "dense")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The regression: weights by feature, intercept, and the two thresholds (shares from 0 to 1)."""
+
+    intercept: float
+    weights: Mapping[str, float]
+    answer: float
+    unsure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome, its probability from 0 to 1, and the reason in plain words where a veto decided."""
+
+    outcome: Outcome
+    probability: float
+    reason: str = ""
+
+
+@lru_cache(maxsize=1)
+def default_rule() -> Rule:
+    """Return the rule fitted on the development questions, from `data/sufficiency.toml`."""
+    data = tomllib.loads((files("assistant") / "data" / "sufficiency.toml").read_text(encoding="utf-8"))
+    return Rule(data["intercept"], data["weights"], data["answer"], data["unsure"])
+
+
+def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
+    """Return the features of the best three sentences, each a share from 0 to 1 (cosines may be below 0)."""
+    top = ranked[:3]
+    if not top:
+        return dict.fromkeys(FEATURES, 0.0)
+    best = top[0]
+    return {
+        "cosine": max(c.cosine for c in top),
+        "coverage": max(best.coverage, *(c.coverage for c in top)) if len(top) > 1 else best.coverage,
+        "window": best.window,
+        "lexical": min(1.0, max(c.hit.lexical for c in top) / wanted.bound),
+        "dense": max(c.hit.dense for c in top),
+    }
+
+
+def probability(values: Mapping[str, float], rule: Rule, shift: float = 0.0) -> float:
+    """Return the probability that the evidence answers; `shift` is the library's own calibration (in logits)."""
+    logit = rule.intercept + shift + sum(weight * values.get(name, 0.0) for name, weight in rule.weights.items())
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
+
+
+def decide(
+    ranked: Sequence[Candidate], wanted: Wanted, names: Sequence[str], rule: Rule, shift: float = 0.0
+) -> Decision:
+    """Return whether the ranked sentences answer. `names` are what the question names and the evidence must have."""
+    if not ranked:
+        return Decision("nothing-relevant", 0.0)
+    value = probability(features(ranked, wanted), rule, shift)
+    lacking = missing_names(names, ranked[:3])
+    if lacking:
+        reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
+        return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", min(value, rule.answer), reason)
+    if value >= rule.answer:
+        return Decision("answered", value)
+    return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", value)
+
+
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
+_NAME = re.compile(
+    r"(?<![\w-])[A-ZÄÖÜÉÀÅØ][\w'’.-]*[\w](?:\s+(?:of|for|on|the|and|de|du|des|für|og)?\s*[A-ZÄÖÜÉÀÅØ][\w'’-]+)*"
+)
+
+
+def names_in(question: str, ignore: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the numbers and proper names of a question (not its first word, not what `ignore` lists)."""
+    found = [match.group().strip(".,") for match in _NUMBER.finditer(question)]
+    skip = {word.lower() for phrase in ignore for word in re.findall(r"\w+", phrase)}
+    for match in _NAME.finditer(question):
+        words = [w for w in re.findall(r"[\w'’-]+", match.group()) if w.lower() not in STOP and w.lower() not in skip]
+        if match.start() == 0 and words and question.startswith(words[0]) and not words[0].isupper():
+            words = words[1:]
+        if words:
+            found.append(" ".join(words))
+    return tuple(dict.fromkeys(found))
+
+
+def missing_names(names: Sequence[str], evidence: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the names and numbers that stand nowhere in the passages (text, headings, title) of the evidence."""
+    texts = [
+        " ".join((c.hit.passage.text, *c.hit.passage.headings, c.hit.document.title, str(c.hit.document.year or "")))
+        for c in evidence
+    ]
+    joined = " ".join(texts)
+    stems, digits = frozenset(content_stems(joined)), re.sub(r"(?<=\d)[,. ](?=\d{3})", "", joined)
+    lacking = []
+    for name in names:
+        if name[0].isdigit():
+            if not re.search(rf"(?<!\d){re.escape(re.sub(r'[,. ]', '', name))}(?!\d)", digits) and name not in joined:
+                lacking.append(name)
+        else:
+            parts = [stem(word) for word in re.findall(r"\w+", name) if word.lower() not in STOP]
+            if parts and sum(part in stems for part in parts) < 0.5 * len(parts):
+                lacking.append(name)
+    return tuple(lacking)

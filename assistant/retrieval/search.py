@@ -1,0 +1,149 @@
+"""From an understood question to ranked passages: dense and lexical, filters inside, fused, best sentence counted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy
+
+from assistant.model import Hit, Scope, Understood
+from assistant.ports import Encoder, Snapshot
+from assistant.retrieval.fusion import convex_sum
+from assistant.words import content_stems, content_words
+
+Vector = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How search weighs its parts: shares from 0 to 1, `candidates` passages from each list."""
+
+    candidates: int = 50
+    dense: float = 0.45
+    sentence: float = 0.75
+    digest_step: float = 0.15
+    """How far a digest steps back when the official document it summarises is in the library (in z-scores)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for search: its vector, its weighted words, and the library it is asked of."""
+
+    text: str
+    vector: Vector
+    words: Mapping[str, float]
+    bound: float
+    """The highest BM25 a passage could reach for these words; makes lexical scores comparable between questions."""
+
+
+def prepare(understood: Understood, encoder: Encoder, snapshot: Snapshot) -> Query:
+    """Encode the question once and weigh its words."""
+    words = dict.fromkeys(content_words(understood.search_text), 1.0)
+    return Query(
+        understood.search_text,
+        encoder.encode_query(understood.search_text),
+        words,
+        sum(idf(snapshot, word) * 1.9 for word in words),
+    )
+
+
+def idf(snapshot: Snapshot, word: str) -> float:
+    """Return ln(1 + (N - n + 0.5) / (n + 0.5)), the idf of BM25 (Robertson & Zaragoza 2009)."""
+    total, count = snapshot.count(Scope())[1], snapshot.frequency(word)
+    return math.log(1 + (total - count + 0.5) / (count + 0.5)) if total else 0.0
+
+
+def scope_of(understood: Understood, given: Scope | None) -> Scope:
+    """Join what the question says with what the reader set; where both speak, only what both allow remains."""
+    given = given or Scope()
+    return replace(
+        given,
+        countries=_both(understood.countries, given.countries),
+        kinds=_both(understood.kinds, given.kinds),
+        documents=_both(understood.documents, given.documents),
+        years=understood.years or given.years,
+        own=understood.countries if understood.own else given.own,
+    )
+
+
+def _both(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return tuple(item for item in first if item in second)
+
+
+def find(query: Query, snapshot: Snapshot, scope: Scope, limit: int, weights: Weights) -> list[Hit]:
+    """Return up to `limit` passages the scope allows, best first, near-duplicates folded. Pure for one snapshot."""
+    dense = dict(snapshot.dense(query.vector, weights.candidates, scope))
+    lexical = dict(snapshot.lexical(query.words, weights.candidates, scope))
+    rows = sorted({*dense, *lexical})
+    if not rows:
+        return []
+    sentences = {
+        row: vectors @ query.vector for row, vectors in zip(rows, snapshot.sentence_vectors(rows), strict=True)
+    }
+    floor = min(dense.values(), default=0.0)
+    blended = {
+        row: (1 - weights.sentence) * dense.get(row, floor)
+        + weights.sentence * (float(sentences[row].max()) if len(sentences[row]) else dense.get(row, floor))
+        for row in rows
+    }
+    fused = convex_sum(blended, lexical, weights.dense)
+    return _hits(fused, dense, lexical, sentences, snapshot, limit, weights)
+
+
+def _hits(
+    fused: Sequence[tuple[int, float]],
+    dense: Mapping[int, float],
+    lexical: Mapping[int, float],
+    sentences: Mapping[int, Vector],
+    snapshot: Snapshot,
+    limit: int,
+    weights: Weights,
+) -> list[Hit]:
+    top = fused[: 3 * limit + 10]
+    present = {document.id for document in snapshot.documents() if document.official}
+    hits = []
+    for (row, score), passage in zip(top, snapshot.passages([row for row, _ in top]), strict=True):
+        document = snapshot.document(passage.document)
+        stepped_back = any(original in present for original in document.digest_of)
+        hits.append(
+            Hit(
+                passage,
+                document,
+                round(score - (weights.digest_step if stepped_back else 0.0), 6),
+                round(dense.get(row, 0.0), 6),
+                round(lexical.get(row, 0.0), 6),
+                tuple(round(float(value), 6) for value in sentences[row]),
+            )
+        )
+    hits.sort(key=lambda hit: (-hit.score, hit.passage.key))
+    return _folded(hits)[:limit]
+
+
+def _folded(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop passages whose words are nearly those of a better one (Jaccard of stems at least 0.8)."""
+    kept: list[tuple[frozenset[str], Hit]] = []
+    for hit in hits:
+        stems = frozenset(content_stems(hit.passage.text))
+        if all(len(stems & other) < 0.8 * max(1, len(stems | other)) for other, _ in kept):
+            kept.append((stems, hit))
+    return [hit for _, hit in kept]
+
+
+def find_fairly(
+    query: Query, snapshot: Snapshot, scope: Scope, countries: Sequence[str], limit: int, weights: Weights
+) -> list[Hit]:
+    """Search each country apart and merge by turns, so that no long strategy drowns a short report."""
+    lists = [find(query, snapshot, replace(scope, countries=(code,)), limit, weights) for code in countries]
+    merged: list[Hit] = []
+    seen: set[str] = set()
+    for rank in range(limit):
+        for hits in lists:
+            if rank < len(hits) and hits[rank].passage.key not in seen:
+                seen.add(hits[rank].passage.key)
+                merged.append(hits[rank])
+    return merged[:limit]
