@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from dialect import Digest, DigestError, literal, read_blocks, read_digest, to_typst
+from entries import rewritten
 
 CORPUS = Path(__file__).resolve().parent
 MONTHS = (
@@ -109,6 +110,31 @@ def typeset(digest: Digest) -> bytes:
     return pdf
 
 
+def update_catalogue(digests: list[Digest], check: bool) -> bool:
+    """Rewrite the digests' part of the catalogue, or with ``check`` only look; whether it was out of date."""
+    catalogue = CORPUS / "catalogue.toml"
+    fresh = rewritten(catalogue, digests)
+    stale = fresh != catalogue.read_text(encoding="utf-8")
+    if stale and not check:
+        catalogue.write_text(fresh, encoding="utf-8")
+    if stale:
+        sys.stdout.write("catalogue.toml differs from the front matters\n" if check else "catalogue.toml written\n")
+    return stale
+
+
+def update_pdf(digest: Digest, check: bool) -> bool:
+    """Write a digest's PDF where it differs from its source, or with ``check`` only look; whether it differed."""
+    pdf = typeset(digest)
+    target = CORPUS / "documents" / f"{digest.id}.pdf"
+    stale = not target.exists() or target.read_bytes() != pdf
+    if stale and not check:
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(pdf)
+    if stale:
+        sys.stdout.write(f"{target.name} differs from its source\n" if check else f"{target.name} written\n")
+    return stale
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Typeset, check or catalogue; 0 when all went well, 1 when something differs or is wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -116,26 +142,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--catalogue", action="store_true", help="rewrite the digests' part of catalogue.toml")
     parser.add_argument("ids", nargs="*", metavar="ID")
     options = parser.parse_args(arguments)
-    wrong = False
-    for path in sorted((CORPUS / "digests").glob("*.md")):
-        if options.ids and path.stem not in options.ids:
-            continue
+    paths = sorted((CORPUS / "digests").glob("*.md"))
+    chosen = [path for path in paths if not options.ids or path.stem in options.ids]
+    wrong = bool(set(options.ids) - {path.stem for path in paths})
+    if wrong:
+        sys.stderr.write("no such digest: " + ", ".join(set(options.ids) - {path.stem for path in paths}) + "\n")
+    if not options.catalogue:
+        for path in chosen:
+            try:
+                wrong |= update_pdf(read_digest(path), options.check) and options.check
+            except (DigestError, RuntimeError) as error:
+                sys.stderr.write(f"{path.stem}: {error}\n")
+                wrong = True
+    if options.catalogue or (options.check and not options.ids):
         try:
-            pdf = typeset(read_digest(path))
-        except (DigestError, RuntimeError) as error:
-            sys.stderr.write(f"{path.stem}: {error}\n")
+            wrong |= update_catalogue([read_digest(path) for path in paths], options.check) and options.check
+        except DigestError as error:
+            sys.stderr.write(f"{error}\n")
             wrong = True
-            continue
-        target = CORPUS / "documents" / f"{path.stem}.pdf"
-        if target.exists() and target.read_bytes() == pdf:
-            continue
-        if options.check:
-            sys.stdout.write(f"{target.name} differs from its source\n")
-            wrong = True
-        else:
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(pdf)
-            sys.stdout.write(f"{target.name} written\n")
     return int(wrong)
 
 
