@@ -63,6 +63,9 @@ def answer(understood: Understood, brief: Brief) -> Answer:
 
 
 def _holds(brief: Brief, country: str) -> bool:
+    within = brief.scope.countries
+    if within is not None and country not in within:
+        return False
     return brief.snapshot.count(replace(brief.scope, countries=(country,)))[0] > 0
 
 
@@ -117,7 +120,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
         + [Searched(code, 0, 0) for code in absent]
     )
     verdict = _verdict(bool(builder.statements), parts, absent, understood)
-    remarks = _remarks(verdict, parts, absent, searched, understood)
+    remarks = _remarks(verdict, parts, absent, searched, understood, brief)
     pool = sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)
     leads = (
         () if verdict in ("nothing-relevant", "no-documents") else leads_of(brief.snapshot, pool, builder.citations, 5)
@@ -151,9 +154,15 @@ def _verdict(found: bool, parts: Sequence[Part], absent: Sequence[str], understo
 
 
 def _remarks(
-    verdict: Verdict, parts: Sequence[Part], absent: Sequence[str], searched: Sequence[Searched], understood: Understood
+    verdict: Verdict,
+    parts: Sequence[Part],
+    absent: Sequence[str],
+    searched: Sequence[Searched],
+    understood: Understood,
+    brief: Brief,
 ) -> list[str]:
     remarks: list[str] = []
+    narrowed = any(brief.snapshot.count(Scope(countries=(code,)))[0] for code in absent)
     silent = [p for p in parts if p.decision.outcome != "answered"]
     if verdict in ("answered", "partly"):
         if silent and silent[0].country:
@@ -161,10 +170,10 @@ def _remarks(
             count = sum(p.documents for p in silent)
             remarks.append(f"Nothing found for {names} ({wording.documents(count)} searched).")
         if absent and not understood.all_countries:
-            remarks.append(wording.no_documents(absent))
+            remarks.append(wording.no_documents(absent, narrowed))
         return remarks
     if absent:
-        remarks.append(wording.no_documents(absent))
+        remarks.append(wording.no_documents(absent, narrowed))
     looked = [s for s in searched if s.documents]
     if verdict == "nothing-relevant":
         remarks.append(wording.nothing_relevant(looked[:6]))

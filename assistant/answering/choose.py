@@ -146,7 +146,7 @@ def _nudge(text: str, expects: Expects) -> float:
     return 0.0
 
 
-def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 0.82) -> list[Candidate]:
+def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 0.7) -> list[Candidate]:
     """Return the few best sentences within `words` words: no two that say the same, none far behind the best."""
     chosen: list[Candidate] = []
     used = 0

@@ -24,9 +24,10 @@ def documents(count: int) -> str:
     return f"{count} document{'' if count == 1 else 's'}"
 
 
-def no_documents(countries: Sequence[str]) -> str:
-    """Say that the library holds nothing on these countries."""
-    return f"The library holds no document about {join([name_of(code) for code in countries])}."
+def no_documents(countries: Sequence[str], narrowed: bool = False) -> str:
+    """Say that the library (or, with `narrowed`, what the filters leave of it) holds nothing on these countries."""
+    place = "Within the filters that are set, the library" if narrowed else "The library"
+    return f"{place} holds no document about {join([name_of(code) for code in countries])}."
 
 
 def nothing_relevant(searched: Sequence[Searched]) -> str:

@@ -1,0 +1,54 @@
+# Two commands for a newcomer: `make chat` and `make test`. Everything lives in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export HF_HUB_OFFLINE := 1
+export TOKENIZERS_PARALLELISM := false
+export GRADIO_ANALYTICS_ENABLED := False
+
+.PHONY: chat test check lint evaluate bench corpus index clean
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+.stamps/run: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch==2.13.0'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[office,tables,watch]'
+	@mkdir -p .stamps && touch $@
+
+.stamps/dev: .stamps/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[office,tables,watch,openai,dev]'
+	@touch $@
+
+chat: .stamps/run
+	$(BIN)/assistant index --if-stale
+	$(BIN)/assistant chat
+
+index: .stamps/run
+	$(BIN)/assistant index
+
+test: .stamps/dev
+	$(BIN)/python -m pytest
+
+lint: .stamps/dev
+	$(BIN)/ruff check assistant tests corpus
+	$(BIN)/ruff format --check assistant tests corpus
+	$(BIN)/mypy assistant
+
+check: lint
+	$(BIN)/python -m pytest tests/test_architecture.py
+	$(BIN)/python corpus/typeset.py --check
+
+corpus: .stamps/dev
+	$(BIN)/python corpus/typeset.py
+
+evaluate: .stamps/dev
+	$(BIN)/assistant index --if-stale
+	$(BIN)/assistant evaluate --gate
+
+bench: .stamps/dev
+	$(BIN)/assistant index --if-stale
+	$(BIN)/assistant bench
+
+clean:
+	rm -rf .stamps $(VENV) index/library.sqlite3* index/encoder

@@ -1,0 +1,171 @@
+"""The commands `ask`, `search`, `status`, `index`, `chat` and their kin; each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import (
+    BatchOption,
+    CorpusOption,
+    CountryOption,
+    DocumentOption,
+    HistoryOption,
+    IndexOption,
+    JsonOption,
+    KindOption,
+    OutputOption,
+    SettingsOption,
+    YearOption,
+    scope_from,
+    settings_of,
+)
+
+application = typer.Typer(
+    name="assistant",
+    help="Cited answers from policy briefs, visit reports and national strategies on genomic medicine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+QuestionArgument = Annotated[str | None, typer.Argument(help="The question, in plain words.")]
+
+
+@application.command(epilog='Example: assistant ask "How did Estonia win public trust?" --country EE')
+def ask(
+    question: QuestionArgument = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    settings: SettingsOption = None,
+    country: CountryOption = None,
+    kind: KindOption = None,
+    year: YearOption = None,
+    document: DocumentOption = None,
+    history: HistoryOption = None,
+    as_json: JsonOption = False,
+    batch: BatchOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Answer a question with quoted sentences and their pages."""
+    from assistant.cli.batch import run_batch
+    from assistant.contract import Question, answer_to_json
+    from assistant.wiring import open_desk
+
+    desk = open_desk(settings_of(corpus, index, settings))
+    given = scope_from(country, kind, year, document)
+    desk.snapshot()
+
+    def work(item: Question) -> dict[str, object]:
+        return answer_to_json(desk.ask(item.question, item.history, item.scope or given), item.id)
+
+    if batch is not None:
+        raise typer.Exit(1 if run_batch(batch, output, work) else 0)
+    text = _wanted(question)
+    if as_json:
+        print(json.dumps(work(Question("", text, tuple(history or ()))), ensure_ascii=False))
+        return
+    from assistant.cli.show import show_answer
+
+    show_answer(desk.ask(text, tuple(history or ()), given))
+
+
+@application.command(epilog='Example: assistant search "data access by industry" --kind policy-brief --json')
+def search(
+    question: QuestionArgument = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    settings: SettingsOption = None,
+    country: CountryOption = None,
+    kind: KindOption = None,
+    year: YearOption = None,
+    document: DocumentOption = None,
+    history: HistoryOption = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=200, help="How many passages.")] = 10,
+    as_json: JsonOption = False,
+    batch: BatchOption = None,
+    output: OutputOption = None,
+) -> None:
+    """List the best passages for a question, without an answer."""
+    from assistant.cli.batch import run_batch
+    from assistant.contract import Question, hits_to_json
+    from assistant.wiring import open_desk
+
+    desk = open_desk(settings_of(corpus, index, settings))
+    given = scope_from(country, kind, year, document)
+    desk.snapshot()
+
+    def work(item: Question) -> dict[str, object]:
+        hits = desk.search(item.question, top, item.history, item.scope or given)
+        labels = {h.passage.key: desk.snapshot().page(h.document.id, h.passage.page).label for h in hits}
+        return hits_to_json(hits, item.id, labels)
+
+    if batch is not None:
+        raise typer.Exit(1 if run_batch(batch, output, work) else 0)
+    text = _wanted(question)
+    if as_json:
+        print(json.dumps(work(Question("", text, tuple(history or ()))), ensure_ascii=False))
+        return
+    from assistant.cli.show import show_hits
+
+    show_hits(desk.search(text, top, tuple(history or ()), given))
+
+
+def _wanted(question: str | None) -> str:
+    if question is not None:
+        return question
+    if not sys.stdin.isatty():
+        return sys.stdin.read()
+    raise typer.BadParameter("a question is missing; or give --batch FILE")
+
+
+@application.command(epilog="Example: assistant status --index index")
+def status(
+    corpus: CorpusOption = None, index: IndexOption = None, settings: SettingsOption = None, as_json: JsonOption = False
+) -> None:
+    """Say what the library holds, what was guessed and what could not be read."""
+    from dataclasses import asdict
+
+    from assistant.cli.show import show_status
+    from assistant.wiring import open_desk
+
+    snapshot = open_desk(settings_of(corpus, index, settings)).snapshot()
+    if not as_json:
+        show_status(snapshot, snapshot.unread())
+        return
+    data = {
+        "revision": snapshot.revision,
+        "documents": [asdict(document) for document in snapshot.documents()],
+        "unread": [asdict(item) for item in snapshot.unread()],
+    }
+    print(json.dumps(data, ensure_ascii=False))
+
+
+@application.command(epilog="Example: assistant chat --port 7860")
+def chat(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    settings: SettingsOption = None,
+    port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 7860,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on; others than loopback need --open.")] = (
+        "127.0.0.1"
+    ),
+    open_to_network: Annotated[bool, typer.Option("--open", help="Allow an address other than loopback.")] = False,
+) -> None:
+    """Serve the chat on this machine."""
+    from assistant.errors import SettingsError
+    from assistant.wiring import open_chat
+
+    if host not in ("127.0.0.1", "localhost", "::1") and not open_to_network:
+        raise SettingsError(f"--host {host}: the chat has no login; add --open to serve it to the network on purpose")
+    print(f"Opening the library … the chat will be at http://{host}:{port}", flush=True)
+    open_chat(settings_of(corpus, index, settings), host, port)
+
+
+def _register() -> None:
+    from assistant.cli import library  # noqa: F401  (registers its commands)
+
+
+_register()

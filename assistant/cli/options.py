@@ -1,0 +1,69 @@
+"""Options that several commands share, and what they become."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.errors import SettingsError
+from assistant.model import KINDS, Scope
+from assistant.settings import Settings, load_settings
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="Folder of documents (ASSISTANT_CORPUS).")]
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the library (ASSISTANT_INDEX).")]
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help="A TOML settings file.")]
+CountryOption = Annotated[list[str] | None, typer.Option("--country", help="ISO code, repeatable: EE.")]
+KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Kind of document, repeatable.")]
+YearOption = Annotated[str | None, typer.Option("--year", help="One year or a range: 2018-2024.")]
+DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="Document id or file, repeatable.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+BatchOption = Annotated[Path | None, typer.Option("--batch", help="A file of questions, one JSON object a line.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", help="Where the answers of a batch go.")]
+HistoryOption = Annotated[list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")]
+
+
+def settings_of(corpus: Path | None, index: Path | None, file: Path | None) -> Settings:
+    """Return the settings for a command; raises SettingsError."""
+    return load_settings(file, corpus=corpus, index=index)
+
+
+def scope_from(
+    countries: list[str] | None, kinds: list[str] | None, year: str | None, documents: list[str] | None
+) -> Scope | None:
+    """Return the filters as a scope, or None when none is set; raises SettingsError for a wrong one."""
+    if not (countries or kinds or year or documents):
+        return None
+    for kind in kinds or ():
+        if kind not in KINDS:
+            raise SettingsError(f"--kind: wanted one of {', '.join(KINDS)}, got {kind!r}")
+    return Scope(
+        countries=tuple(_country(code) for code in countries) if countries else None,
+        kinds=tuple(kinds) if kinds else None,
+        years=_years(year) if year else None,
+        documents=tuple(documents) if documents else None,
+    )
+
+
+def _country(text: str) -> str:
+    from assistant.countries import codes, countries_in
+
+    code = {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
+    if code in codes():
+        return code
+    named = countries_in(text, True)
+    if len(named) == 1:
+        return named[0]
+    raise SettingsError(f"--country: wanted an ISO code such as EE, got {text!r}")
+
+
+def _years(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", text.strip())
+    if not match:
+        raise SettingsError(f"--year: wanted 2021 or 2018-2024, got {text!r}")
+    first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+    if first > last:
+        raise SettingsError(f"--year: wanted an earlier year first, got {text!r}")
+    return first, last

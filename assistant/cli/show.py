@@ -1,0 +1,90 @@
+"""How answers, hits and the library look in a terminal (coloured) and in a pipe (plain)."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.countries import name_of
+from assistant.model import Answer, Hit, Unread
+from assistant.ports import Snapshot
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Return text without control, escape and direction characters: document text must not steer a terminal."""
+    return _CONTROL.sub("", text)
+
+
+def console() -> Console:
+    """Return a console that colours in a terminal and prints plain text in a pipe."""
+    from rich.console import Console
+
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, emoji=False)
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer with its sources below."""
+    from rich.markup import escape
+
+    out = console()
+    if answer.understood.strip() != answer.question.strip():
+        out.print(f"[dim]Understood as: {escape(plain(answer.understood))}[/dim]")
+    for notice in answer.notices:
+        out.print(f"[yellow]{escape(plain(notice))}[/yellow]")
+    for line in answer.text.split("\n"):
+        text = escape(plain(line))
+        out.print(f"[bold]{text}[/bold]" if line.endswith(":") and "“" not in line else text)
+    if answer.citations:
+        out.print("\n[bold]Sources[/bold]")
+        for c in answer.citations:
+            year = f", {c.year}" if c.year else ""
+            section = f" — {c.section}" if c.section else ""
+            out.print(escape(plain(f"[{c.number}] {c.title}{year}, page {c.page} ({c.file}){section}")))
+    if answer.leads and answer.declined:
+        out.print("\n[bold]Closest passages (not an answer)[/bold]")
+        for c in answer.leads[:3]:
+            out.print(escape(plain(f"- “{c.quote}” ({c.title}, {c.year or 'no year'}, page {c.page})")))
+
+
+def show_hits(hits: Sequence[Hit]) -> None:
+    """Print search hits, best first."""
+    from rich.markup import escape
+
+    out = console()
+    if not hits:
+        out.print("Nothing found.")
+    for rank, hit in enumerate(hits, start=1):
+        where = f"{rank}. {hit.document.title}, page {hit.passage.page} ({hit.document.file})"
+        out.print(f"[bold]{escape(plain(where))}[/bold]")
+        out.print(escape(plain(" ".join(hit.passage.text.split()))) + "\n")
+
+
+def show_status(snapshot: Snapshot, unread: Sequence[Unread]) -> None:
+    """Print what the library holds and what it could not read."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from assistant.model import Scope
+
+    out = console()
+    documents, passages = snapshot.count(Scope())
+    out.print(f"Library revision {snapshot.revision}: {documents} documents, {passages} passages, {len(unread)} unread")
+    table = Table(box=None, pad_edge=False)
+    for heading in ("document", "about", "kind", "year", "language", "pages", "file", "guessed"):
+        table.add_column(heading, overflow="fold")
+    for d in sorted(snapshot.documents(), key=lambda d: (d.kind, d.id)):
+        about = ", ".join(d.countries) or "initiative"
+        row = (d.id, about, d.kind, str(d.year or ""), d.language, str(d.pages), d.file, ", ".join(d.guessed))
+        table.add_row(*(escape(plain(cell)) for cell in row))
+    out.print(table)
+    national = sorted({code for d in snapshot.documents() if d.kind == "national-strategy" for code in d.countries})
+    out.print(f"{len(national)} countries with a national document: {', '.join(name_of(code) for code in national)}")
+    for item in unread:
+        out.print(escape(plain(f"unread: {item.file}: {item.reason}")))

@@ -1,0 +1,128 @@
+"""The JSON that scripts rely on: one object per question in, one per answer out. Tested as a contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import QuestionError
+from assistant.model import Answer, Citation, Hit, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of a batch."""
+
+    id: str
+    question: str
+    history: tuple[str, ...] = ()
+    scope: Scope | None = None
+
+
+def parse_question(line: str) -> Question:
+    """Return the question of one JSON line; raises QuestionError saying what was seen and what was wanted."""
+    try:
+        data = json.loads(line)
+    except ValueError as problem:
+        raise QuestionError(f"not JSON ({problem}): {line[:80]!r}") from problem
+    if not isinstance(data, dict):
+        raise QuestionError(f"wanted an object with a question, got {type(data).__name__}")
+    if not isinstance(data.get("question"), str):
+        raise QuestionError(f'wanted "question": text, got {data.get("question")!r}')
+    history = _texts(data, "history")
+    countries, documents = _texts(data, "countries"), _texts(data, "documents")
+    scope = Scope(
+        countries=tuple(code.upper() for code in countries) if countries else None,
+        documents=documents or None,
+    )
+    return Question(str(data.get("id", "")), data["question"], history, scope if countries or documents else None)
+
+
+def line_id(line: str) -> str:
+    """Return the id of a line that could not be used, or ''."""
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return ""
+    return str(data.get("id", "")) if isinstance(data, dict) else ""
+
+
+def _texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = data.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise QuestionError(f'wanted "{name}": a list of texts, got {value!r}')
+    return tuple(value)
+
+
+def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
+    """Return an answer as the batch contract has it."""
+    return {
+        "id": identifier,
+        "question": answer.question,
+        "understood": answer.understood,
+        "verdict": answer.verdict,
+        "declined": answer.declined,
+        "text": answer.text,
+        "statements": [
+            {"text": s.text, "country": s.country, "citations": list(s.citations), "supported": s.supported}
+            for s in answer.statements
+        ],
+        "citations": [citation_to_json(citation) for citation in answer.citations],
+        "leads": [citation_to_json(citation) for citation in answer.leads],
+        "searched": [{"country": s.country, "documents": s.documents, "found": s.found} for s in answer.searched],
+        "notices": list(answer.notices),
+        "fingerprint": {
+            "settings": answer.fingerprint.settings,
+            "encoder": answer.fingerprint.encoder,
+            "revision": answer.fingerprint.revision,
+        },
+        "milliseconds": dict(answer.milliseconds),
+    }
+
+
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation as the batch contract has it."""
+    return {
+        "number": citation.number,
+        "document": citation.document,
+        "file": citation.file,
+        "title": citation.title,
+        "year": citation.year,
+        "page": citation.page,
+        "label": citation.label,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "boxes": [list(box) for box in citation.boxes],
+        "verified": citation.verified,
+        "kind": citation.kind,
+        "countries": list(citation.countries),
+        "section": citation.section,
+    }
+
+
+def hits_to_json(hits: Sequence[Hit], identifier: str = "", labels: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return search hits as the batch contract has them; `labels` maps passage keys to printed page labels."""
+    return {
+        "id": identifier,
+        "hits": [
+            {
+                "rank": rank,
+                "score": hit.score,
+                "document": hit.document.id,
+                "file": hit.document.file,
+                "page": hit.passage.page,
+                "label": (labels or {}).get(hit.passage.key, str(hit.passage.page)),
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.passage.text,
+                "section": " › ".join(hit.passage.headings),
+                "countries": list(hit.passage.countries),
+            }
+            for rank, hit in enumerate(hits, start=1)
+        ],
+    }

@@ -1,0 +1,177 @@
+"""Chooses the concrete classes and joins the rooms. Everything heavy is imported when its door opens."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.countries import about
+from assistant.errors import AssistantError, LibraryError
+from assistant.geometry import Box
+from assistant.model import Answer, Document, Fingerprint, Hit, Passage, Reading, Scope
+from assistant.ports import Encoder, Snapshot
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.answering.chain import Brief
+    from assistant.retrieval.question import Known
+    from assistant.retrieval.search import Query, Weights
+
+
+class OpenDesk:
+    """The desk all users ask at: one library, one encoder, opened on first need and kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder the settings name, loaded once."""
+        return load_encoder(self.settings)
+
+    @cached_property
+    def _holder(self) -> Any:
+        from assistant.indexing.snapshot import SnapshotHolder
+
+        return SnapshotHolder(self.settings.index)
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest revision; raises NoLibrary, StaleLibrary or DamagedLibrary."""
+        current: Snapshot = self._holder.current()
+        return current
+
+    @cached_property
+    def _weights(self) -> Weights:
+        from assistant.retrieval.search import Weights
+
+        s = self.settings
+        return Weights(candidates=s.candidates, dense=s.dense_weight, sentence=s.sentence_share)
+
+    def ask(self, question: str, history: Sequence[str] = (), scope: Scope | None = None) -> Answer:
+        """Answer one question; see `Answer` for what comes back."""
+        from assistant.answering import chain
+        from assistant.retrieval.question import understand
+        from assistant.retrieval.search import prepare, scope_of
+
+        started = time.perf_counter()
+        snapshot = self.snapshot()
+        understood = understand(question, history, known_of(snapshot))
+        understood_at = time.perf_counter()
+        if understood.help:
+            return chain.answer(understood, self._brief(snapshot, Scope(), None))
+        query = prepare(understood, self.encoder, snapshot)
+        encoded_at = time.perf_counter()
+        result = chain.answer(understood, self._brief(snapshot, scope_of(understood, scope), query))
+        stages = {
+            "understand": round(1000 * (understood_at - started), 2),
+            "encode": round(1000 * (encoded_at - understood_at), 2),
+            **result.milliseconds,
+        }
+        return replace(result, milliseconds=chain.milliseconds_total(stages))
+
+    def _brief(self, snapshot: Snapshot, scope: Scope, query: Query | None) -> Brief:
+        from assistant.answering.chain import Brief
+        from assistant.retrieval.search import find, idf
+
+        return Brief(
+            snapshot=snapshot,
+            scope=scope,
+            find=lambda where, limit: find(query, snapshot, where, limit, self._weights) if query else [],
+            idf=lambda word: idf(snapshot, word),
+            bound=query.bound if query else 1.0,
+            fingerprint=Fingerprint(self.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision),
+            quote_words=self.settings.quote_words,
+            shift=float(snapshot.setting("sufficiency_shift") or 0.0),
+        )
+
+    def search(
+        self, question: str, limit: int = 10, history: Sequence[str] = (), scope: Scope | None = None
+    ) -> list[Hit]:
+        """Return the best passages for a question, countries searched in turn when several are named."""
+        from assistant.retrieval.question import understand
+        from assistant.retrieval.search import find, find_fairly, prepare, scope_of
+
+        snapshot = self.snapshot()
+        understood = understand(question, history, known_of(snapshot))
+        if understood.help:
+            return []
+        query, where = prepare(understood, self.encoder, snapshot), scope_of(understood, scope)
+        if where.countries and len(where.countries) > 1:
+            return find_fairly(query, snapshot, where, where.countries, limit, self._weights)
+        return find(query, snapshot, where, limit, self._weights)
+
+    def page_image(self, document: str, page: int, boxes: Iterable[Box] = (), scale: float = 1.5) -> bytes:
+        """Return the page as PNG bytes with the boxes marked; raises UnreadableDocument."""
+        from assistant.reading.guard import render_guarded
+
+        return bytes(render_guarded(self.file_of(document), page, tuple(boxes), scale))
+
+    def file_of(self, document: str) -> Path:
+        """Return where the document's file lies; raises LibraryError for an unknown id or a file that is gone."""
+        try:
+            file = self.settings.corpus / self.snapshot().document(document).file
+        except KeyError as problem:
+            raise LibraryError(f"no document {document!r} in the library") from problem
+        if not file.is_file():
+            raise LibraryError(f"{file} is in the library but no longer in the corpus folder")
+        return file
+
+
+def known_of(snapshot: Snapshot) -> Known:
+    """Return what understanding a question needs to know of the library."""
+    from assistant.retrieval.question import Known
+
+    documents = snapshot.documents()
+    return Known(
+        countries=frozenset(code for document in documents for code in document.countries),
+        documents=tuple((d.id, d.title, d.kind, d.year) for d in documents),
+    )
+
+
+def open_desk(settings: Settings) -> OpenDesk:
+    """Return the desk for these settings; nothing is opened yet."""
+    return OpenDesk(settings)
+
+
+def load_encoder(settings: Settings) -> Encoder:
+    """Return the encoder the settings name; the exported default one lives in the library's `encoder/` folder."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from assistant.indexing.encoder import load_encoder as load
+
+    encoder: Encoder = load(settings, settings.index / "encoder")
+    return encoder
+
+
+def cutter(settings: Settings, encoder: Encoder) -> Callable[[Document, Reading], tuple[Passage, ...]]:
+    """Return the function that cuts a reading into passages and says what each is about."""
+    from assistant.reading.passages import cut_passages
+
+    def cut(document: Document, reading: Reading) -> tuple[Passage, ...]:
+        passages = cut_passages(
+            document.id,
+            reading.pages,
+            encoder.count_tokens,
+            passage_tokens=settings.passage_tokens,
+            overlap_sentences=settings.overlap_sentences,
+            outline=reading.outline,
+        )
+        return tuple(replace(p, countries=about(document.countries, p.headings, p.text)) for p in passages)
+
+    return cut
+
+
+def reader(settings: Settings) -> Callable[[Sequence[Path]], Iterator[tuple[Path, Reading | AssistantError]]]:
+    """Return the function that reads files in parallel worker processes."""
+    from assistant.reading.guard import read_many
+
+    def read(paths: Sequence[Path]) -> Iterator[tuple[Path, Reading | AssistantError]]:
+        workers = settings.workers or os.cpu_count() or 1
+        yield from read_many(paths, workers=workers, seconds=settings.read_seconds, memory_mib=settings.read_memory)
+
+    return read

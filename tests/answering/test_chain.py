@@ -1,0 +1,88 @@
+"""The chain on a library of three documents whose answers one can see by eye."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.model import Scope
+from tests.desk import MemoryDesk
+from tests.fakes import small_library
+
+
+@pytest.fixture
+def desk() -> MemoryDesk:
+    return MemoryDesk()
+
+
+def test_an_answer_is_a_verbatim_sentence_with_its_place(desk: MemoryDesk) -> None:
+    answer = desk.ask("How did Estonia win public trust?")
+    assert answer.verdict == "answered"
+    first = answer.citations[0]
+    assert first.quote == "Estonia won public trust through campaigns in films and soap operas."
+    assert (first.document, first.page, first.start, first.end) == ("ee", 1, 0, 68)
+    assert first.boxes == ((50.0, 100.0, 390.0, 112.0),)
+    assert first.verified
+    assert answer.text.startswith("Estonia — Visit to Estonia (2021):\n“Estonia won public trust")
+
+
+def test_another_country_is_never_answered_from_this_one(desk: MemoryDesk) -> None:
+    answer = desk.ask("And in Finland?", ["How did Estonia win public trust?"])
+    assert answer.understood == "How did Finland win public trust?"
+    assert answer.verdict in ("nothing-relevant", "not-enough")
+    assert {c.document for c in (*answer.citations, *answer.leads)} <= {"fi", "brief"}
+
+
+def test_no_document_about_a_country_is_said(desk: MemoryDesk) -> None:
+    answer = desk.ask("How many donors has the biobank in Latvia?")
+    assert (answer.verdict, answer.declined) == ("no-documents", True)
+    assert answer.text == "The library holds no document about Latvia."
+    assert [(s.country, s.documents, s.found) for s in answer.searched] == [("LV", 0, 0)]
+
+
+def test_half_an_answer_is_said_to_be_half(desk: MemoryDesk) -> None:
+    answer = desk.ask("Compare the public trust campaigns of Estonia and Latvia")
+    assert answer.verdict == "partly"
+    assert answer.text.endswith("The library holds no document about Latvia.")
+
+
+def test_all_countries_are_walked(desk: MemoryDesk) -> None:
+    answer = desk.ask("Which countries have a biobank?")
+    assert [s.country for s in answer.statements] == ["EE"]
+    assert {s.country: s.found > 0 for s in answer.searched} == {"EE": True, "FI": False}
+
+
+def test_a_filter_is_never_widened(desk: MemoryDesk) -> None:
+    answer = desk.ask("How did they win public trust?", (), Scope(documents=("fi",)))
+    assert {c.document for c in (*answer.citations, *answer.leads)} <= {"fi"}
+    assert desk.ask("How did Estonia win trust?", (), Scope(countries=("FI",))).citations == ()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Hello", "thank you!", "???"])
+def test_a_greeting_gets_help_and_no_passages(desk: MemoryDesk, text: str) -> None:
+    answer = desk.ask(text)
+    assert (answer.verdict, answer.citations, answer.leads) == ("help", (), ())
+
+
+def test_a_sentence_that_points_back_brings_the_one_before(desk: MemoryDesk) -> None:
+    answer = desk.ask("How many years did the trust campaigns in Estonia take?")
+    assert any(
+        c.quote.startswith("Estonia won public trust") and c.quote.endswith("This took 20 years.")
+        for c in answer.citations
+    )
+
+
+def test_a_quotation_that_is_not_on_the_page_is_not_shown() -> None:
+    library = small_library()
+    page = library.pages[("ee", 1)]
+    library.pages[("ee", 1)] = replace(page, text=" " * len(page.text))
+    answer = MemoryDesk(library).ask("How did Estonia win public trust?")
+    assert answer.citations == ()
+    assert answer.declined
+
+
+def test_the_same_question_gives_the_same_answer(desk: MemoryDesk) -> None:
+    first = desk.ask("Which countries have a law on data access?")
+    second = MemoryDesk().ask("Which countries have a law on data access?")
+    assert replace(first, milliseconds={}) == replace(second, milliseconds={})

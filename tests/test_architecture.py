@@ -1,0 +1,81 @@
+"""Holds the house together: imports run one way, each heavy library has one owner, files and functions stay short."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1] / "assistant"
+FLOOR = {"errors", "model", "ports", "settings", "countries", "geometry", "words", "contract"}
+ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat"}
+OWNERS = {
+    "faiss": {"indexing/vectors.py"},
+    "sentence_transformers": {"indexing/sentence_transformers_encoder.py", "evaluation/stock.py"},
+    "torch": {"indexing/sentence_transformers_encoder.py"},
+    "pypdf": {"reading/pdf.py", "evaluation/stock.py"},
+    "pypdfium2": {"reading/glyphs.py"},
+    "langchain_core": {"retrieval/langchain_door.py", "answering/generate.py"},
+    "langchain": {"answering/generate.py"},
+}
+BANNED = {"pickle", "joblib", "langchain_community", "langchain_classic", "fitz", "pymupdf", "requests"}
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Return the dotted names a file imports, inside functions too."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names if node.module == "assistant")
+    return names
+
+
+def room_of(file: Path) -> str:
+    """Return floor, a room, wiring, cli or __main__."""
+    first = file.relative_to(ROOT).parts[0].removesuffix(".py")
+    return "floor" if first in FLOOR else first
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
+def test_imports_run_one_way(file: Path) -> None:
+    room = room_of(file)
+    targets = {n.split(".")[1] for n in imported(ast.parse(file.read_text())) if n.startswith("assistant.")}
+    if room == "floor":
+        assert targets <= FLOOR
+    elif room in ROOMS:
+        assert targets <= FLOOR | {room}
+    elif room == "wiring":
+        assert targets <= FLOOR | ROOMS
+    elif room == "cli":
+        assert targets <= FLOOR | {"wiring", "cli", "__init__", "__version__"}
+    else:
+        assert room in ("__main__", "__init__")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
+def test_heavy_libraries_have_one_owner(file: Path) -> None:
+    tops = {name.split(".")[0] for name in imported(ast.parse(file.read_text()))}
+    assert not tops & BANNED
+    here = file.relative_to(ROOT).as_posix()
+    for library, owners in OWNERS.items():
+        assert library not in tops or here in owners
+    assert "gradio" not in tops or here.startswith("chat/")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
+def test_files_and_functions_stay_short(file: Path) -> None:
+    text = file.read_text()
+    assert text.count("\n") <= 310
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or node.lineno) - node.lineno + 1 <= 55, node.name
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(ROOT)))
+def test_every_file_says_why_it_exists(file: Path) -> None:
+    assert ast.get_docstring(ast.parse(file.read_text()))
