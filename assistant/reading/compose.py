@@ -1,0 +1,151 @@
+"""From paragraphs to the page's text, its blocks and the place of every character (pure).
+
+Lines of a paragraph are joined by one blank, paragraphs by an empty line. A hyphen at a line's end is left out only
+where the file marks it as soft or the joined word stands elsewhere in the document; otherwise it stays, without a
+blank. Every character taken from the page keeps its box, so a quotation and its boxes cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.geometry import Run, pack
+from assistant.model import Block, Page
+from assistant.reading.paragraphs import BULLET, NUMBER
+from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, spaced
+
+_SENTENCE_END = re.compile(r"[.!?]\s")
+
+
+class _Writer:
+    """The growing text of a page and the runs of its characters."""
+
+    def __init__(self, words: Words) -> None:
+        self.text: list[str] = []
+        self.length = 0
+        self.runs: list[Run] = []
+        self.words = words
+
+    def add(self, text: str) -> None:
+        self.text.append(text)
+        self.length += len(text)
+
+    def line(self, glyphs: list[Glyph]) -> None:
+        """Write one line; blanks inside it take the gap as their place."""
+        chars: list[str] = []
+        lefts: list[float] = []
+        rights: list[float] = []
+        for before, glyph in zip([None, *glyphs], glyphs, strict=False):
+            if before is not None and spaced(before, glyph):
+                chars.append(" ")
+                lefts.append(before.right)
+                rights.append(max(before.right, glyph.left))
+            chars.append("-" if glyph.char == "\u00ad" else glyph.char)
+            lefts.append(glyph.left)
+            rights.append(glyph.right)
+        if chars:
+            top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+            self.runs.append(Run(self.length, top, bottom, tuple(lefts), tuple(rights)))
+            self.add("".join(chars))
+
+    def lines(self, lines: list[Line]) -> None:
+        for index, line in enumerate(lines):
+            glyphs, joint = line.glyphs, " "
+            if index + 1 < len(lines):
+                glyphs, joint = _line_end(line, lines[index + 1], self.words)
+            self.line(glyphs)
+            if index + 1 < len(lines):
+                self.add(joint)
+
+
+def _line_end(line: Line, after: Line, words: Words) -> tuple[list[Glyph], str]:
+    """Return (the characters to keep, what to put between this line and the next)."""
+    glyphs = line.glyphs
+    if glyphs[-1].char not in "\u00ad-‐" or len(glyphs) < 2 or not glyphs[-2].char.isalnum():
+        return glyphs, " "
+    follow = after.plain().split()[0] if after.plain().split() else ""
+    first, second = re.findall(r"[^\W_]*$", line.plain()[:-1])[0], re.findall(r"^[^\W_]*", follow)[0]
+    if not second:
+        return glyphs, " "
+    if not second[0].islower():
+        return glyphs, ""
+    return (glyphs[:-1] if words.joins(first.lower(), second.lower()) else glyphs), ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The document's words, and whether it is set with words divided at line ends."""
+
+    known: frozenset[str]
+    divides: bool
+
+    def joins(self, first: str, second: str) -> bool:
+        """Return whether a hyphen between two halves at a line's end is none of the word's own."""
+        if f"{first}-{second}" in self.known:
+            return False
+        if f"{first}{second}" in self.known:
+            return True
+        whole = first in self.known and second in self.known and min(len(first), len(second)) > 3
+        return self.divides and not whole
+
+
+def words_of(pages: list[list[Line]]) -> Words:
+    """Return the words, hyphenated ones whole, in lower case; a line's last and next first word only if complete.
+
+    A document divides words if more than 3 of 100 lines end with a hyphen. The mark of the file (or of pdfium) for a
+    soft hyphen is no help: it stands on "cost-effective" too.
+    """
+    words: set[str] = set()
+    count = ends = 0
+    for lines in pages:
+        cut = False
+        for line in sorted(lines, key=lambda item: item.glyphs[0].order):
+            found = re.findall(r"[^\W_]+(?:-[^\W_]+)*", line.plain().lower())
+            hyphen = line.glyphs[-1].char in "\u00ad-‐" and len(found) > 0
+            words.update(found[int(cut) : len(found) - int(hyphen)])
+            cut, count, ends = hyphen, count + 1, ends + int(hyphen)
+    return Words(frozenset(words), ends > 0.03 * count)
+
+
+def compose(sheet: Sheet, paragraphs: list[Paragraph], words: Words, printed: str) -> Page:
+    """Return the page: text, blocks in order, and the packed places of its characters."""
+    writer, blocks = _Writer(words), []
+    heads: dict[int, tuple[int, int]] = {}
+    lead: tuple[int, int] | None = None
+    for paragraph in paragraphs:
+        if writer.length:
+            writer.add("\n\n")
+        start = writer.length
+        for index, cell in enumerate(paragraph.cells or [paragraph.lines]):
+            if index:
+                writer.add(" · ")
+            writer.lines(cell)
+        text = "".join(writer.text)[start:]
+        block = Block(paragraph.kind, start, writer.length, paragraph.level)
+        if paragraph.kind == "table":
+            if paragraph.head:
+                heads[paragraph.table] = (start, writer.length)
+                block = Block("caption", start, writer.length)
+            else:
+                block = Block("table", start, writer.length, lead=heads.get(paragraph.table))
+        elif paragraph.kind == "bullet":
+            sign = BULLET.match(text) or NUMBER.match(text)
+            block = Block("bullet", start + (sign.end() if sign else 0), writer.length, lead=lead)
+        elif paragraph.kind in ("paragraph", "side"):
+            lead = _lead(text, start)
+        elif paragraph.kind in ("heading", "title"):
+            lead = None
+        blocks.append(block)
+    return Page(
+        sheet.number, sheet.label or str(sheet.number), "".join(writer.text), tuple(blocks), printed,
+        round(sheet.width, 1), round(sheet.height, 1), pack(writer.runs), sheet.ocr,
+    )  # fmt: skip
+
+
+def _lead(text: str, start: int) -> tuple[int, int] | None:
+    """Return the last sentence of a paragraph that ends with a colon: it introduces the bullets after it."""
+    if not text.rstrip().endswith(":"):
+        return None
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return start + (ends[-1] if ends else 0), start + len(text.rstrip())

@@ -1,0 +1,179 @@
+"""Which role a paragraph plays: title, heading, bullet, side box, caption, contents, references (pure).
+
+Rules and their figures are from measurements on real policy papers: a heading is a whole paragraph of at most 18
+words and 6 lines, larger than the body or in another font, without a final full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.model import BlockKind
+from assistant.reading.paragraphs import BULLET, NUMBER, is_bold
+from assistant.reading.shapes import Line, Paragraph, Sheet
+
+_CAPTION = re.compile(r"(?:figure|fig\.|table|box|chart|map|abbildung|abb\.|tabelle|tableau|figura|tabell|figur|joonis|kuva)\s*\d{1,2}\b", re.IGNORECASE)  # fmt: skip # noqa: E501
+_REFERENCES = re.compile(r"(?:\d{1,2}\.?\s+)?(?:references|reference list|bibliography|sources?|sources and further reading|works cited|endnotes|notes and references|literatur(?:verzeichnis)?|quellen|références|bibliographie|referenser|kilder|referencer|viited|lähteet|referencias)\s*:?$", re.IGNORECASE)  # fmt: skip # noqa: E501
+_CONTENTS = re.compile(r"(?:table of )?contents?$|inhalt(?:sverzeichnis)?$|table des matières$|sommaire$|innehåll$|innhold$|indhold$|sisukord$|sisällys$|índice$", re.IGNORECASE)  # fmt: skip # noqa: E501
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…+\s*\d{1,4}$")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+_FINAL = re.compile(r"[.!;,:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The body's size and font, measured over the whole document."""
+
+    size: float
+    font: str
+
+
+def body_style(pages: Sequence[Sequence[Line]]) -> Style:
+    """Return the size and font of most characters of the document."""
+    counts: Counter[tuple[float, str]] = Counter()
+    for lines in pages:
+        for line in lines:
+            counts[line.size, line.font] += len(line.glyphs)
+    (size, font), _ = max(counts.items(), key=lambda item: item[1], default=((10.0, ""), 0))
+    return Style(size, font)
+
+
+def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: frozenset[str]) -> None:
+    """Set the kind of each paragraph of one page, in reading order (in place)."""
+    tinted = _large_areas(paragraphs)
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind != "paragraph":
+            continue
+        text = paragraph.plain()
+        boxed = paragraph.area >= 0 and paragraph.area not in tinted
+        if _CAPTION.match(text) and (paragraph.size < 0.98 * body.size or len(text.split()) < 30) and not _is_prose_box(text):
+            paragraph.kind = "caption"
+        elif _LEADER.search(text) or (len(paragraph.lines) > 2 and sum(bool(_LEADER.search(i.plain())) for i in paragraph.lines) > 1):
+            paragraph.kind = "contents"
+        elif _fold(text) in outline and len(paragraph.lines) <= 6:
+            paragraph.kind = "heading"
+        elif BULLET.match(text) or (NUMBER.match(text) and not _looks_heading(paragraph, text, body)):
+            paragraph.kind = "bullet"
+        elif _footnote(paragraph, text, sheet, body):
+            paragraph.kind = "references"
+        elif boxed:
+            first = index == 0 or paragraphs[index - 1].area != paragraph.area
+            more = index + 1 < len(paragraphs) and paragraphs[index + 1].area == paragraph.area
+            short = len(text.split()) <= 8 and not _FINAL.search(text) and len(paragraph.lines) <= 2
+            paragraph.kind = "heading" if first and more and short else "side"
+        elif _looks_heading(paragraph, text, body):
+            paragraph.kind = "heading" if _heads_something(paragraph, paragraphs) else _alone(text)
+        elif paragraph.size >= 1.25 * body.size and 5 <= len(text.split()) <= 60:
+            paragraph.kind = "side"  # a quotation set apart in large letters
+
+
+def _is_prose_box(text: str) -> bool:
+    """Return whether what looks like a caption is a sentence about a figure ("Table 2 shows that …")."""
+    return re.match(r"\w+\.?\s*\d+\s+(?:shows?|lists?|gives?|presents?|illustrates?|summari[sz]es?|and|of)\b", text, re.I) is not None
+
+
+def _alone(text: str) -> BlockKind:
+    return "side" if len(text.split()) >= 5 else "caption"
+
+
+def _large_areas(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return the areas that hold most of the page's letters: a tinted page, no side box."""
+    counts: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        counts[paragraph.area] += sum(len(line.glyphs) for line in paragraph.lines)
+    total = sum(counts.values())
+    return frozenset(area for area, count in counts.items() if area >= 0 and count > 0.6 * total)
+
+
+def _looks_heading(paragraph: Paragraph, text: str, body: Style) -> bool:
+    words = len(text.split())
+    if not 1 <= words <= 18 or len(paragraph.lines) > 8 or not any(char.isalpha() for char in text):
+        return False
+    if _FINAL.search(text.rstrip()) and not (NUMBER.match(text) and words <= 3):
+        return False
+    size = paragraph.size
+    if size >= 1.15 * body.size:
+        return True
+    whole = all(line.share_of(line.font) > 0.9 for line in paragraph.lines)
+    bold = whole and is_bold(paragraph.font) and not is_bold(body.font)
+    if bold and size >= 0.95 * body.size:
+        return len(paragraph.lines) <= 3
+    capitals = text.isupper() and words >= 2
+    return capitals and size >= 0.95 * body.size and len(paragraph.lines) <= 2
+
+
+def _heads_something(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    """Return whether text of its column stands close below; what heads nothing is a quotation set apart."""
+    for other in paragraphs:
+        if other is paragraph:
+            continue
+        head = other.lines[0]  # a paragraph may go on in another column
+        shared = min(head.right, paragraph.right) - max(head.left, paragraph.left)
+        near = -2 <= head.top - paragraph.bottom < max(4.0 * paragraph.size, 40.0)
+        if near and shared > 0.3 * min(head.width, paragraph.right - paragraph.left):
+            return len(paragraph.lines) < 5 or other.size < 0.9 * paragraph.size
+    return False
+
+
+def _footnote(paragraph: Paragraph, text: str, sheet: Sheet, body: Style) -> bool:
+    low = paragraph.top > 0.66 * sheet.height and paragraph.size < 0.9 * body.size
+    return low and re.match(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?|\d{1,3}\s+|[*†]\s?)[^\W\d_]", text) is not None
+
+
+def document_roles(pages: list[list[Paragraph]], body: Style, outline: dict[str, int]) -> None:
+    """Set title, heading levels, contents and reference lists over the whole document (in place)."""
+    _set_title(pages, body)
+    sizes = sorted({round(p.size * 2) / 2 for page in pages for p in page if p.kind == "heading" and p.area < 0}, reverse=True)
+    for page in pages:
+        for paragraph in page:
+            if paragraph.kind == "heading":
+                paragraph.level = _level(paragraph, sizes, outline)
+    section: str | None = None
+    level = 0
+    for page in pages:
+        for paragraph in page:
+            text = paragraph.plain().strip()
+            if paragraph.kind in ("heading", "title"):
+                if section and paragraph.level > level and section == "references":
+                    continue
+                section = "references" if _REFERENCES.match(text) else "contents" if _CONTENTS.match(text) else None
+                level = paragraph.level
+            elif section == "references" and paragraph.kind in ("paragraph", "bullet"):
+                paragraph.kind = "references"
+            elif section == "contents" and paragraph.kind in ("paragraph", "bullet"):
+                if re.search(r"\d\s*$", text) or _LEADER.search(text):
+                    paragraph.kind = "contents"
+                else:
+                    section = None
+
+
+def _set_title(pages: list[list[Paragraph]], body: Style) -> None:
+    for page in pages[:2]:
+        big = [p for p in page if p.kind in ("heading", "caption", "side", "paragraph") and len(p.plain().split()) <= 40]
+        best = max(big, key=lambda p: (round(p.size), -p.top), default=None)
+        if best is not None and best.size >= 1.3 * body.size and len(best.plain()) > 3:
+            best.kind, best.level = "title", 0
+            return
+
+
+def _level(paragraph: Paragraph, sizes: Sequence[float], outline: dict[str, int]) -> int:
+    text = paragraph.plain()
+    if _fold(text) in outline:
+        return min(6, max(1, outline[_fold(text)]))
+    numbered = _NUMBERED.match(text)
+    if numbered and "." in numbered[1]:
+        return min(6, numbered[1].count(".") + 1)
+    size = round(paragraph.size * 2) / 2
+    return min(6, 1 + sum(other > size + 0.25 for other in sizes))
+
+
+def _fold(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def fold_title(text: str) -> str:
+    """Return a title's letters and digits in lower case: how outline entries and headings are compared."""
+    return _fold(text)

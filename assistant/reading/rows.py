@@ -1,0 +1,183 @@
+"""From characters to lines: rows of one baseline, cut where a column ends (pure).
+
+A row is cut into tokens at gaps wider than half the letter size. Whether such a gap is a wide blank or the space
+between two columns is decided by the rows above and below: a column's edge runs on, a blank does not.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.geometry import Box
+from assistant.reading.shapes import Glyph, Line
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARK = re.compile(r"(?:[•‣▪◦●○■□–—*·➢✓→»►-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[\d{1,3}\])$")
+
+
+@dataclass(slots=True)
+class _Row:
+    base: float
+    size: float
+    tokens: list[list[Glyph]]
+
+    def crosses(self, left: float, right: float) -> bool:
+        """Return whether letters of this row stand in the strip from left to right."""
+        return any(token[0].left < right - 0.5 and _end(token) > left + 0.5 for token in self.tokens)
+
+
+def _end(token: list[Glyph]) -> float:
+    return max(glyph.right for glyph in token[-3:])
+
+
+def raise_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the characters with small raised ones set on their line; raised digits become superscript digits.
+
+    Footnote numbers must not read as part of the word ("genomics³", not "genomics3"), and must not form a line of
+    their own.
+    """
+    out: list[Glyph] = []
+    for glyph in glyphs:
+        parent = out[-1] if out else None
+        if parent is not None and glyph.order == parent.order + 1 and -0.35 < (glyph.left - parent.right) / parent.size < 0.35:
+            small = glyph.size < 0.86 * parent.size and -0.3 * parent.size < parent.base - glyph.base < 0.7 * parent.size
+            follows = parent.char in "⁰¹²³⁴⁵⁶⁷⁸⁹,-–" and parent.size == glyph.size and parent.base != glyph.base
+            lifted = parent.base - glyph.base > 0.12 * parent.size
+            if small:
+                char = glyph.char.translate(_SUPERSCRIPT) if lifted else glyph.char
+                glyph = glyph._replace(char=char, base=parent.base, size=parent.size, font=parent.font)
+            elif follows and abs(glyph.size - parent.size) < 0.1 and lifted:
+                glyph = glyph._replace(base=parent.base)
+        out.append(glyph)
+    return out
+
+
+def lines_of(glyphs: Sequence[Glyph], areas: Sequence[Box] = ()) -> list[Line]:
+    """Return the lines of a page, from top to bottom, each with the smallest filled area around it."""
+    rows = [_Row(base, size, _tokens(row)) for base, size, row in _rows(raise_marks(glyphs))]
+    rows.sort(key=lambda row: row.base)
+    starts = sorted(token[0].left for row in rows for token in row.tokens)
+    bases = [row.base for row in rows]
+    lines: list[Line] = []
+    for index, row in enumerate(rows):
+        near = _near(rows, bases, index)
+        piece = list(row.tokens[0])
+        for token in row.tokens[1:]:
+            if _is_column_gap(piece, token, near, starts, areas):
+                lines.append(Line(piece))
+                piece = list(token)
+            else:
+                piece.extend(token)
+        lines.append(Line(piece))
+    for line in lines:
+        line.area = _area_of(line, areas)
+    return sorted(lines, key=lambda line: (line.base, line.left))
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, float, list[Glyph]]]:
+    """Group characters whose baselines differ by less than .22 of their size."""
+    rows: list[tuple[float, float, list[Glyph]]] = []
+    current: tuple[float, float, list[Glyph]] | None = None
+    runs: list[tuple[float, float, list[Glyph]]] = []
+    for glyph in glyphs:  # runs of the file's own order first: far fewer than characters
+        if current is None or abs(glyph.base - current[0]) > 0.05 or abs(glyph.size - current[1]) > 0.05:
+            current = (glyph.base, glyph.size, [])
+            runs.append(current)
+        current[2].append(glyph)
+    runs.sort(key=lambda run: run[0])
+    for base, size, run in runs:
+        home = next(
+            (row for row in reversed(rows[-12:]) if abs(row[0] - base) < 0.22 * min(row[1], size) and size < 1.6 * row[1]),
+            None,
+        )
+        if home is None:
+            rows.append((base, size, list(run)))
+        else:
+            home[2].extend(run)
+    return rows
+
+
+def _tokens(row: list[Glyph]) -> list[list[Glyph]]:
+    """Cut a row at gaps wider than half the size. Letters are sorted by their centre, tight ones keep their order."""
+    runs: list[list[Glyph]] = []
+    for glyph in sorted(row, key=lambda item: item.order):
+        last = runs[-1][-1] if runs else None
+        if last is None or glyph.order != last.order + 1 or not -0.6 < (glyph.left - last.right) / glyph.size < 0.5:
+            runs.append([])
+        runs[-1].append(glyph)
+    runs.sort(key=lambda run: (run[0].left + run[-1].right) / 2)
+    tokens: list[list[Glyph]] = []
+    for run in runs:
+        last = tokens[-1][-1] if tokens else None
+        if last is not None and (run[0].left - last.right) < 0.5 * min(run[0].size, last.size):
+            tokens[-1].extend(run)
+        else:
+            tokens.append(run)
+    return tokens
+
+
+def _near(rows: list[_Row], bases: list[float], index: int) -> tuple[list[_Row], list[_Row]]:
+    """Return the up to 3 nearest rows above and below, within 6 times the size."""
+    base, reach = rows[index].base, 6 * rows[index].size
+    low, high = bisect.bisect_left(bases, base - reach), bisect.bisect_right(bases, base + reach)
+    return rows[max(low, index - 3) : index][::-1], rows[index + 1 : min(high, index + 4)]
+
+
+def _is_column_gap(
+    piece: list[Glyph],
+    token: list[Glyph],
+    near: tuple[list[_Row], list[_Row]],
+    starts: list[float],
+    areas: Sequence[Box],
+) -> bool:
+    last, first = piece[-1], token[0]
+    left, right = max(glyph.right for glyph in piece[-3:]), first.left
+    size = min(last.size, first.size)
+    gap = (right - left) / size
+    text = "".join(glyph.char for glyph in piece)
+    if len(text) <= 4 and _MARK.match(text) and gap < 4:
+        return False
+    if _edge_between(last, first, areas):
+        return gap > 0.3
+    above, below = ([row.crosses(left, right) for row in side] for side in near)
+    near_above, near_below = bool(above[:1] and above[0]), bool(below[:1] and below[0])
+    if near_above and near_below:
+        limit = 6.0
+    elif near_above or near_below:
+        limit = 1.3 if (not any(above) or not any(below)) else 3.0
+    elif sum(above) + sum(below) >= 2:
+        limit = 1.6
+    else:
+        edge = bisect.bisect_right(starts, right + 1.5) - bisect.bisect_left(starts, right - 1.5)
+        limit = 0.5 if edge >= 5 else 0.9
+    if max(last.size, first.size) > 1.25 * size:
+        limit = min(limit, 0.7)
+    if first.order != last.order + 1:
+        limit = min(limit, 1.2)
+    else:
+        limit = max(limit, 0.8 if not first.space else 1.1)
+    return gap > limit
+
+
+def _edge_between(last: Glyph, first: Glyph, areas: Sequence[Box]) -> bool:
+    """Return whether one of two neighbours stands in a filled area that the other is outside of."""
+    return any(_inside(last, area) != _inside(first, area) for area in areas)
+
+
+def _inside(glyph: Glyph, area: Box) -> bool:
+    return area[0] <= (glyph.left + glyph.right) / 2 <= area[2] and area[1] <= glyph.base - 0.3 * glyph.size <= area[3]
+
+
+def _area_of(line: Line, areas: Sequence[Box]) -> int:
+    """Return the index of the smallest area around the line, -1 for none."""
+    best, smallest = -1, float("inf")
+    middle = line.base - 0.3 * line.size
+    for index, (left, top, right, bottom) in enumerate(areas):
+        if left - 2 <= line.left and line.right <= right + 2 and top <= middle <= bottom:
+            extent = (right - left) * (bottom - top)
+            if extent < smallest:
+                best, smallest = index, extent
+    return best

@@ -1,0 +1,151 @@
+"""Tables drawn with rulings: rows of cells instead of woven lines (pure).
+
+At least three horizontal rulings of one width under each other make a table; its columns are the strips that stay
+white in nearly every row, or the vertical rulings where there are some. Tables without rulings are left to the
+columns and paragraphs: guessing them weaves prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.geometry import Box
+from assistant.reading.shapes import Glyph, Line, Paragraph
+
+Band = list[list[Line]]
+
+
+def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[Paragraph]], list[Line]]:
+    """Return (the tables as lists of row paragraphs, the lines that belong to none)."""
+    tables: list[list[Paragraph]] = []
+    rest = list(lines)
+    for left, right, heights in _ladders(rules):
+        inside = [
+            line
+            for line in rest
+            if left - 3 <= line.left and line.right <= right + 3 and heights[0] <= line.base - 0.3 * line.size <= heights[-1]
+        ]
+        rows = _table(inside, left, right, heights, rules)
+        if rows:
+            number = len(tables)
+            tables.append([
+                Paragraph([line for cell in cells for line in cell], "table", cells=cells, table=number, head=index == 0)
+                for index, cells in enumerate(rows)
+            ])  # fmt: skip
+            taken = {id(line) for line in inside}
+            rest = [line for line in rest if id(line) not in taken]
+    return tables, rest
+
+
+def _ladders(rules: Sequence[Box]) -> list[tuple[float, float, list[float]]]:
+    """Return (left, right, heights) of rulings of one width that stand under each other, at least three."""
+    joined: list[list[float]] = []
+    for left, top, right, bottom in sorted((r for r in rules if r[2] - r[0] > r[3] - r[1]), key=lambda r: (round(r[1]), r[0])):
+        last = joined[-1] if joined else None
+        if last is not None and abs(last[2] - (top + bottom) / 2) < 1.2 and left - last[1] < 3:
+            last[1] = max(last[1], right)
+        else:
+            joined.append([left, right, (top + bottom) / 2])
+    ladders: list[tuple[float, float, list[float]]] = []
+    for left, right, height in sorted(joined, key=lambda rule: rule[2]):
+        if right - left < 80:
+            continue
+        home = next(
+            (item for item in ladders if abs(item[0] - left) < 4 and abs(item[1] - right) < 4 and height - item[2][-1] < 300),
+            None,
+        )
+        if home is None:
+            ladders.append((left, right, [height]))
+        elif height - home[2][-1] > 3:
+            home[2].append(height)
+    return [ladder for ladder in ladders if len(ladder[2]) >= 3]
+
+
+def _table(
+    lines: Sequence[Line], left: float, right: float, heights: Sequence[float], rules: Sequence[Box]
+) -> list[Band]:
+    """Return the rows as lists of cells (each a list of lines), [] where it is no table."""
+    if len(lines) < 4:
+        return []
+    borders = _borders(lines, left, right, heights, rules)
+    if not borders:
+        return []
+    rows: list[Band] = []
+    for top, bottom in zip(heights, heights[1:], strict=False):
+        band = [line for line in lines if top < line.base - 0.3 * line.size <= bottom]
+        if band:
+            rows.extend(_split_band(_cells(band, borders), len(heights)))
+    full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
+    if len(rows) < 3 or len(full) < 0.6 * len(rows):
+        return []
+    return [[cell for cell in row if cell] for row in rows]
+
+
+def _borders(
+    lines: Sequence[Line], left: float, right: float, heights: Sequence[float], rules: Sequence[Box]
+) -> list[float]:
+    """Return the x of the column borders, from vertical rulings or from strips that stay white."""
+    drawn = sorted(
+        (x0 + x1) / 2
+        for x0, y0, x1, y1 in rules
+        if y1 - y0 > x1 - x0 and left + 5 < x0 < right - 5 and y0 >= heights[0] - 3 and y1 <= heights[-1] + 3
+    )
+    if drawn:
+        return [x for before, x in zip([left, *drawn], drawn, strict=False) if x - before > 5]
+    covered = [0] * (int(right - left) + 2)
+    for line in lines:
+        for piece in _pieces(line):
+            for x in range(max(0, int(piece[0].left - left)), min(len(covered), int(piece[-1].right - left) + 1)):
+                covered[x] += 1
+    bases = {round(line.base) for line in lines}
+    return _white(covered, left, 0) or _white(covered, left, round(0.08 * len(bases)))
+
+
+def _white(covered: Sequence[int], left: float, most: int) -> list[float]:
+    """Return the middle of each strip of at least 5 points that at most `most` lines touch."""
+    borders: list[float] = []
+    start: int | None = None
+    for x, count in enumerate([*covered, 10**6]):
+        white = count <= most
+        if white and start is None:
+            start = x
+        elif not white and start is not None:
+            if x - start >= 5 and start > 3 and x < len(covered):
+                borders.append(left + (start + x) / 2)
+            start = None
+    return borders
+
+
+def _pieces(line: Line) -> list[list[Glyph]]:
+    pieces: list[list[Glyph]] = [[line.glyphs[0]]]
+    for before, glyph in zip(line.glyphs, line.glyphs[1:], strict=False):
+        if glyph.left - before.right > 0.5 * glyph.size:
+            pieces.append([])
+        pieces[-1].append(glyph)
+    return pieces
+
+
+def _cells(band: Sequence[Line], borders: Sequence[float]) -> Band:
+    cells: Band = [[] for _ in range(len(borders) + 1)]
+    for line in band:
+        groups: dict[int, list[Glyph]] = {}
+        for glyph in line.glyphs:
+            groups.setdefault(sum((glyph.left + glyph.right) / 2 > x for x in borders), []).append(glyph)
+        for column, glyphs in groups.items():
+            cells[column].append(Line(glyphs))
+    for cell in cells:
+        cell.sort(key=lambda line: (round(line.base), line.left))
+    return cells
+
+
+def _split_band(cells: Band, rulings: int) -> list[Band]:
+    """Split a band of a table that is only ruled above and below its head: a row for each line of the first column."""
+    starts = [line.base for line in cells[0]]
+    if rulings > 4 or len(starts) < 3:
+        return [cells]
+    rows: list[Band] = []
+    for index, base in enumerate(starts):
+        low = base - 3 if index else float("-inf")
+        high = starts[index + 1] - 3 if index + 1 < len(starts) else float("inf")
+        rows.append([[line for line in cell if low <= line.base < high] for cell in cells])
+    return rows
