@@ -19,7 +19,7 @@ LAYOUTS = ("single", "two-columns", "landscape")
 _REQUIRED = {"id": str, "title": str, "subtitle": str, "kind": str, "countries": list, "author": str, "year": int,
              "as_of": str, "language": str}  # fmt: skip
 _OPTIONAL = {"layout": str, "front_matter": bool, "contents": bool, "official": str, "official_publisher": str,
-             "official_address": str, "digest_of": list, "original_title": str, "twin": str}  # fmt: skip
+             "official_address": str, "digest_of": list, "original_title": str}  # fmt: skip
 _FOREIGN = re.compile(r"^(#(?!##? \S)|>|```|    |\t|\s+- |\* |!\[|<\w)|\]\(https?:")
 _INLINE = re.compile(
     r"\*\*(?P<bold>(?:\\.|[^*\\])+)\*\*|\*(?P<italic>(?! )(?:\\.|[^*\\])+)\*|(?P<plain>(?:\\.|(?<= )\*(?= )|[^*\\])+)"

@@ -53,8 +53,6 @@ def entry(digest: Digest, official: list[dict[str, Any]]) -> str:
     summarised = summarises(digest, official)
     if summarised:
         fields["digest_of"] = summarised
-    if "twin" in facts:
-        fields["twin"] = facts["twin"]
     return "[[document]]\n" + "\n".join(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in fields.items())
 
 
