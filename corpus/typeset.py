@@ -18,12 +18,14 @@ from dialect import Digest, DigestError, literal, read_blocks, read_digest, to_t
 from entries import rewritten
 
 CORPUS = Path(__file__).resolve().parent
-MONTHS = (
-    ["January", "February", "March", "April", "May", "June"],
-    ["July", "August", "September", "October", "November", "December"],
-    ["janvier", "février", "mars", "avril", "mai", "juin"],
-    ["juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-)
+MONTHS = {
+    name: number
+    for names in (
+        "January February March April May June July August September October November December",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
 WORDS = {
     "en": {
         "contents": "Contents",
@@ -47,12 +49,11 @@ WORDS = {
 
 
 def knowledge_date(digest: Digest) -> date:
-    """The first day of the month named in ``as_of`` ("March 2026"), else of the digest's year."""
-    words = str(digest.facts["as_of"]).split()
-    for half, names in enumerate(MONTHS):
-        for word, year in pairwise(words):
-            if word in names and year.isdigit():
-                return date(int(year), names.index(word) + 1 + 6 * (half % 2), 1)
+    """The first day of the first month named in ``as_of`` ("March 2026"), else of the digest's year."""
+    words = str(digest.facts["as_of"]).replace(",", " ").split()
+    for word, year in pairwise(words):
+        if word in MONTHS and year.isdigit():
+            return date(int(year), MONTHS[word], 1)
     return date(int(digest.facts["year"]), 1, 1)
 
 
