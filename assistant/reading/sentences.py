@@ -1,0 +1,105 @@
+"""From a page to its quotable sentences: sentencex finds the ends, our own list mends the usual false ones.
+
+A sentence never crosses a block. Headings, captions, running heads, contents and reference lists give none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from assistant.model import Block, Page, Sentence
+
+Sort = Literal["prose", "bullet", "row", "side"]
+_SORTS: dict[str, Sort] = {"paragraph": "prose", "bullet": "bullet", "table": "row", "side": "side"}
+
+_WORDS = (
+    "e.g i.e et al Fig Figs No Nos Nr Art Arts art para paras pp p ch sec Sec vol Vol ed eds Ed Eds Dr Prof Mr Mrs Ms St "
+    "approx vs v cf Cf ca resp incl excl esp viz Inc Ltd Co Corp Univ Dept dept est Jr Sr Ph.D M.Sc B.Sc U.K U.S E.U U.N "
+    "z.B d.h u.a bzw usw Abs Bd Hrsg Nr S s vgl inkl zzgl ggf evtl Mio Mrd Tsd M Mme MM Mlle n° p.ex env jan feb mar apr "
+    "jun jul aug sep sept oct nov dec Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec t.ex bl.a m.m m.fl dvs osv f.eks bl "
+    "nr kr jne nt lk sh esim mm ks ns tel Tel max min tab Tab App app Ref Refs ref refs Reg Dir c.f a.k.a i.a o.a"
+).split()
+_ABBREVIATION = re.compile(
+    r"(?:(?<![\w.])(?:" + "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")"
+    r"|(?<![\w.])[A-ZÅÄÖÜÉ]|(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z])\.$"
+)
+_ALWAYS_ENDS = re.compile(r"(?:et al|U\.K|U\.S|E\.U|U\.N|Inc|Ltd|Co|Corp|usw|osv|jne|Ph\.D|M\.Sc)\.$")
+_ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.$")
+_MONTHS = re.compile(
+    r"(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|okt|oct|nov|dez|dec|des|jaan|veebr|märts|juuni|juuli|detsember)",
+    re.IGNORECASE,
+)
+_STARTERS = frozenset(
+    "The A An This These That Those It They We In On At For From By As To With However Moreover There When While If Its "
+    "Der Die Das Es Im In Le La Les Il En".split()
+)
+_END = re.compile(r"[.!?…][”\"’'»)\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,–-]*)?$")
+_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
+_MISSED = re.compile(
+    r"[.!?][”\"’»)]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)?(\s+|(?<=[a-z)][.!?])(?=[A-Z][a-z]))(?=[A-ZÅÄÖÜÉÕ“\"‘«(\d])"
+)
+
+
+def split_sentences(page: Page, language: str = "en") -> tuple[Sentence, ...]:
+    """Return the quotable sentences of a page in order; `language` is a two-letter code.
+
+    Each is a trimmed slice of `page.text`. `open_start` and `open_end` mark one that the page cuts.
+    """
+    found: list[Sentence] = []
+    offered = [block for block in page.blocks if block.kind in _SORTS]
+    for index, block in enumerate(offered):
+        sort = _SORTS[block.kind]
+        spans = [(block.start, block.end)] if sort == "row" else list(_spans(page.text, block, language))
+        for number, (start, end) in enumerate(spans):
+            first, last = number == 0, number == len(spans) - 1
+            text = page.text[start:end]
+            cut_start = index == 0 and first and sort == "prose" and text[:1].islower()
+            cut_end = index == len(offered) - 1 and last and sort == "prose" and not _END.search(text) and text[-1:] != ":"
+            found.append(Sentence(start, end, sort, block.lead, cut_start, cut_end))
+    return tuple(found)
+
+
+def _spans(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each sentence of a block, trimmed; nothing without a letter or a digit."""
+    from sentencex import get_sentence_boundaries
+
+    piece = text[block.start : block.end]
+    # sentencex takes an empty line for a paragraph's end; blocks are cut already, so every blank is one blank here.
+    flat = re.sub(r"\s", " ", piece)
+    cuts = [int(item["end_index"]) for item in get_sentence_boundaries(language, flat)]
+    cuts.extend(match.end() for match in _MISSED.finditer(flat))
+    start = 0
+    for cut in [*sorted({cut for cut in cuts if 0 < cut < len(flat)}), len(flat)]:
+        if cut < len(flat) and not _is_end(flat, start, cut):
+            continue
+        mark = _MARKS.match(flat, cut)  # a reference number after the full stop belongs to the sentence before
+        if mark and (mark.end() == len(flat) or flat[mark.end()] == " "):
+            cut = mark.end()
+        part = flat[start:cut]
+        left, right = start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+        if any(char.isalnum() for char in part):
+            yield block.start + left, block.start + right
+        start = cut
+
+
+def _is_end(text: str, start: int, cut: int) -> bool:
+    """Return whether a sentence really ends before `cut`."""
+    before, after = text[start:cut].rstrip(), text[cut:].lstrip()
+    if not before or not after:
+        return False
+    if before.count("(") > before.count(")") and after.find(")") != -1 and len(before) - before.rfind("(") < 200:
+        inner = after.find("(")
+        if inner == -1 or after.find(")") < inner:
+            return False
+    word = after.split()[0].strip("“\"'(‘«,")
+    if re.fullmatch(r"[\W\d_]+", before) and len(before) < 5:
+        return False
+    if after[0].islower() and before[-1] not in "!?":
+        return False
+    if _ABBREVIATION.search(before):
+        return bool(_ALWAYS_ENDS.search(before)) and word in _STARTERS
+    if _ORDINAL.search(before):
+        return not (_MONTHS.match(word) or after[:1].islower()) and word in _STARTERS
+    return True
