@@ -1,0 +1,183 @@
+"""Reading with limits: a file that hangs, eats memory or crashes the reader costs one worker process, not the batch.
+
+Importing this module is light: pypdf and pdfium are only ever loaded in the worker.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UnreadableDocument
+from assistant.geometry import Box
+from assistant.model import Reading
+from assistant.reading.worker import from_message, receive, send
+
+LARGEST_MIB = 200
+RECYCLE_AFTER = 40
+_START_SECONDS = 15.0
+
+
+class _Worker:
+    """One worker process, started when first needed and again after it was ended. One job at a time."""
+
+    def __init__(self, memory_mib: int) -> None:
+        self._memory = memory_mib
+        self._process: subprocess.Popen[bytes] | None = None
+        self._jobs = 0
+        self._lock = threading.Lock()
+
+    def ask(self, job: dict[str, Any], seconds: float) -> tuple[dict[str, Any], list[bytes]]:
+        """Return the answer to a job; raises UnreadableDocument if there is none in time."""
+        name = Path(job["path"]).name
+        with self._lock:
+            process = self._start()
+            expired = threading.Event()
+            # A worker's first job pays for its start, which on a busy machine is no fault of the file.
+            allowed = seconds + (_START_SECONDS if self._jobs == 0 else 0.0)
+
+            def end() -> None:
+                expired.set()
+                process.kill()
+
+            alarm = threading.Timer(allowed, end)
+            alarm.daemon = True
+            alarm.start()
+            try:
+                assert process.stdin is not None and process.stdout is not None
+                send(process.stdin, {**job, "seconds": seconds}, [])  # type: ignore[arg-type]
+                head, blobs = receive(process.stdout)  # type: ignore[arg-type]
+            except (EOFError, OSError, ValueError) as problem:
+                self._stop()
+                raise UnreadableDocument(name, _why(process, expired.is_set(), seconds)) from problem
+            except BaseException:
+                self._stop()  # an interrupted wait must not leave an answer for the next job
+                raise
+            finally:
+                alarm.cancel()
+            self._jobs += 1
+            if head.get("full") or self._jobs >= RECYCLE_AFTER:
+                self._stop()
+        if "error" in head:
+            raise UnreadableDocument(name, head["error"])
+        return head, blobs
+
+    def close(self) -> None:
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            root = str(Path(__file__).resolve().parents[2])
+            paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "assistant.reading.worker", str(self._memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"},
+                start_new_session=os.name == "posix",
+            )
+            self._jobs = 0
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue
+
+
+def _why(process: subprocess.Popen[bytes], expired: bool, seconds: float) -> str:
+    process.kill()
+    code = process.wait()
+    if expired or code == -24:  # SIGXCPU
+        return f"it takes longer than {seconds:g} seconds to read"
+    return "the reader stopped on it (damaged or hostile file)"
+
+
+def read_guarded(path: Path, *, seconds: float = 60.0, memory_mib: int = 2048, largest_mib: int = LARGEST_MIB) -> Reading:
+    """Return the reading of a file, read in a process of its own with limits; raises UnreadableDocument."""
+    worker = _Worker(memory_mib)
+    try:
+        return _read(worker, path, seconds, largest_mib)
+    finally:
+        worker.close()
+
+
+def read_many(
+    paths: Iterable[Path],
+    *,
+    workers: int = 0,
+    seconds: float = 60.0,
+    memory_mib: int = 2048,
+    largest_mib: int = LARGEST_MIB,
+) -> Iterator[tuple[Path, Reading | UnreadableDocument]]:
+    """Yield (path, reading or why not) in the order in which files are done; `workers` 0 means one per core."""
+    files = list(paths)
+    count = max(1, min(workers or os.cpu_count() or 1, len(files)))
+    pool = [_Worker(memory_mib) for _ in range(count)]
+    idle = list(pool)
+
+    def read(path: Path) -> Reading | UnreadableDocument:
+        worker = idle.pop()
+        try:
+            return _read(worker, path, seconds, largest_mib)
+        except UnreadableDocument as problem:
+            return problem
+        finally:
+            idle.append(worker)
+
+    threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
+    try:
+        jobs: dict[Future[Reading | UnreadableDocument], Path] = {threads.submit(read, path): path for path in files}
+        for job in as_completed(jobs):
+            yield jobs[job], job.result()
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in pool:
+            process = worker._process
+            if process is not None:
+                process.kill()  # frees a thread that still waits for it
+            worker.close()
+
+
+def _read(worker: _Worker, path: Path, seconds: float, largest_mib: int) -> Reading:
+    try:
+        size = path.stat().st_size
+    except OSError as problem:
+        raise UnreadableDocument(path.name, f"the file cannot be opened ({problem.strerror or problem})") from problem
+    if size == 0:
+        raise UnreadableDocument(path.name, "the file is empty")
+    if size > largest_mib << 20:
+        raise UnreadableDocument(path.name, f"it is too large ({size / 2**20:.0f} MiB, at most {largest_mib})")
+    return from_message(*worker.ask({"do": "read", "path": str(path.resolve())}, seconds))
+
+
+_renderer = _Worker(2048)
+atexit.register(_renderer.close)
+
+
+def render_guarded(
+    path: Path, number: int, boxes: Iterable[Box] = (), scale: float = 1.5, *, seconds: float = 10.0
+) -> bytes:
+    """Return page `number` (from 1) as PNG bytes with the boxes marked, drawn by one warm worker process.
+
+    Raises UnreadableDocument; a drawing that hangs ends the worker, and the next call starts a new one.
+    """
+    job = {"do": "render", "path": str(path.resolve()), "number": number, "boxes": [list(b) for b in boxes], "scale": scale}
+    return _renderer.ask(job, seconds)[1][0]

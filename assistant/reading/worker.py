@@ -1,0 +1,125 @@
+"""The process that reads: files from outside never meet pypdf or pdfium inside the chat or the command line.
+
+It takes jobs on standard input and answers on standard output, each message a length, a JSON head and raw bytes
+(no pickle). It limits its own memory and processor time where the system can, and ends when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from assistant.errors import UnreadableDocument
+from assistant.model import Block, Page, Reading
+
+_HEAD = struct.Struct(">I")
+LARGEST_HEAD = 1 << 30
+
+
+def send(pipe: BinaryIO, head: dict[str, Any], blobs: list[bytes]) -> None:
+    """Write one message; the head gains "sizes", the length of each blob."""
+    data = json.dumps({**head, "sizes": [len(blob) for blob in blobs]}).encode()
+    pipe.write(_HEAD.pack(len(data)) + data + b"".join(blobs))
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
+    """Read one message; raises EOFError when the other side is gone."""
+    (length,) = _HEAD.unpack(_exactly(pipe, _HEAD.size))
+    if length > LARGEST_HEAD:
+        raise EOFError("not a message")
+    head = json.loads(_exactly(pipe, length))
+    return head, [_exactly(pipe, size) for size in head["sizes"]]
+
+
+def _exactly(pipe: BinaryIO, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        part = pipe.read(size - len(data))
+        if not part:
+            raise EOFError("the other side is gone")
+        data += part
+    return bytes(data)
+
+
+def to_message(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
+    """Return a reading as a JSON head and the geometry of each page."""
+    head = asdict(reading)
+    blobs = [page.pop("geometry") for page in head["pages"]]
+    return head, blobs
+
+
+def from_message(head: dict[str, Any], blobs: list[bytes]) -> Reading:
+    """Return the reading that `to_message` wrote."""
+    pages = []
+    for page, geometry in zip(head["pages"], blobs, strict=True):
+        blocks = tuple(Block(**{**block, "lead": tuple(block["lead"]) if block["lead"] else None}) for block in page["blocks"])
+        pages.append(Page(**{**page, "blocks": blocks, "geometry": geometry}))
+    outline = tuple((int(level), str(title), int(number)) for level, title, number in head["outline"])
+    return Reading(
+        tuple(pages), head["title"], head["author"], head["created"], head["language"], outline, tuple(head["warnings"])
+    )
+
+
+def main() -> None:
+    """Answer jobs until standard input ends. Argument: the memory limit in MiB."""
+    out = os.fdopen(os.dup(1), "wb")
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)  # whatever a library prints must not reach the answers
+    _limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    while True:
+        try:
+            job, _ = receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        try:
+            _limit_time(float(job["seconds"]))
+            head, blobs = _do(job)
+        except UnreadableDocument as problem:
+            head, blobs = {"error": problem.reason}, []
+        except MemoryError:
+            head, blobs = {"error": "it needs more memory than allowed", "full": True}, []
+        except Exception as problem:  # one file must not end the batch
+            head, blobs = {"error": f"the file is damaged ({type(problem).__name__})"}, []
+        send(out, head, blobs)
+
+
+def _do(job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    path = Path(job["path"])
+    if job["do"] == "render":
+        from assistant.reading.glyphs import render_page
+
+        boxes = [(float(a), float(b), float(c), float(d)) for a, b, c, d in job["boxes"]]
+        return {}, [render_page(path, int(job["number"]), boxes, float(job["scale"]))]
+    from assistant.reading.reader import read_document
+
+    return to_message(read_document(path))
+
+
+def _limit_memory(mebibytes: int) -> None:
+    if mebibytes > 0 and os.name == "posix":
+        import resource
+
+        if sys.platform != "darwin":  # macOS refuses or ignores it
+            resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(seconds: float) -> None:
+    """Allow this many seconds of processor time from now; the system ends the process after them."""
+    if os.name == "posix":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        limit = int(used.ru_utime + used.ru_stime + seconds + 2)
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (limit if most < 0 else min(limit, most), most))
+
+
+if __name__ == "__main__":
+    main()
