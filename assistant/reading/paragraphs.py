@@ -11,7 +11,7 @@ BULLET = re.compile(r"(?:[•‣▪◦●○■□➢✓→»►·*]\s*|[–—-
 NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][)]|\(?[ivx]{1,4}[)]|\[\d{1,3}\])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?:;…][”\"’')\]⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi", re.IGNORECASE)
-_OPEN_WORDS = frozenset("a an and as at by for from in into is of on or that the their to with und der die das et de la".split())
+_OPEN_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "that", "the", "their", "to", "with", "und", "der", "die", "das", "et", "de", "la"])
 
 
 def is_bold(font: str) -> bool:
@@ -106,4 +106,4 @@ def continues(first: Paragraph, second: Paragraph) -> bool:
     if BULLET.match(start) or NUMBER.match(start):
         return False
     last_word = end.split()[-1].lower() if end.split() else ""
-    return start[:1].islower() or (end[-1:] in ",­-" or last_word in _OPEN_WORDS) and start[:1].isalnum()
+    return start[:1].islower() or ((end[-1:] in ",­-" or last_word in _OPEN_WORDS) and start[:1].isalnum())

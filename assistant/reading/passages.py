@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.model import Page, Passage, Sentence, content_key
+from assistant.reading.sentences import split_sentences
 
 LONGEST_SENTENCE = 230
 SMALLEST = 25
@@ -48,15 +49,13 @@ def cut_passages(
     passage_tokens: int = 120,
     overlap_sentences: int = 1,
     outline: Sequence[tuple[int, str, int]] = (),
-    split: Callable[[Page], tuple[Sentence, ...]] | None = None,
+    language: str = "en",
 ) -> tuple[Passage, ...]:
     """Return the passages of a document in order; `count_tokens` is called once, for all sentences.
 
-    Every passage is a slice of one page and holds whole sentences; `split` replaces `split_sentences`.
+    Every passage is a slice of one page and holds whole sentences; `language` is a two-letter code.
     """
-    if split is None:
-        from assistant.reading.sentences import split_sentences as split
-    sentences = [split(page) for page in pages]
+    sentences = [split_sentences(page, language) for page in pages]
     texts = [page.text[s.start : s.end] for page, found in zip(pages, sentences, strict=True) for s in found]
     counts = iter(count_tokens(texts) if texts else [])
     path: list[tuple[int, str]] = []

@@ -14,13 +14,7 @@ from assistant.model import Block, Page, Sentence
 Sort = Literal["prose", "bullet", "row", "side"]
 _SORTS: dict[str, Sort] = {"paragraph": "prose", "bullet": "bullet", "table": "row", "side": "side"}
 
-_WORDS = (
-    "e.g i.e et al Fig Figs No Nos Nr Art Arts art para paras pp p ch sec Sec vol Vol ed eds Ed Eds Dr Prof Mr Mrs Ms St "
-    "approx vs v cf Cf ca resp incl excl esp viz Inc Ltd Co Corp Univ Dept dept est Jr Sr Ph.D M.Sc B.Sc U.K U.S E.U U.N "
-    "z.B d.h u.a bzw usw Abs Bd Hrsg Nr S s vgl inkl zzgl ggf evtl Mio Mrd Tsd M Mme MM Mlle n° p.ex env jan feb mar apr "
-    "jun jul aug sep sept oct nov dec Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec t.ex bl.a m.m m.fl dvs osv f.eks bl "
-    "nr kr jne nt lk sh esim mm ks ns tel Tel max min tab Tab App app Ref Refs ref refs Reg Dir c.f a.k.a i.a o.a"
-).split()
+_WORDS = ["e.g", "i.e", "et", "al", "Fig", "Figs", "No", "Nos", "Nr", "Art", "Arts", "art", "para", "paras", "pp", "p", "ch", "sec", "Sec", "vol", "Vol", "ed", "eds", "Ed", "Eds", "Dr", "Prof", "Mr", "Mrs", "Ms", "St", "approx", "vs", "v", "cf", "Cf", "ca", "resp", "incl", "excl", "esp", "viz", "Inc", "Ltd", "Co", "Corp", "Univ", "Dept", "dept", "est", "Jr", "Sr", "Ph.D", "M.Sc", "B.Sc", "U.K", "U.S", "E.U", "U.N", "z.B", "d.h", "u.a", "bzw", "usw", "Abs", "Bd", "Hrsg", "Nr", "S", "s", "vgl", "inkl", "zzgl", "ggf", "evtl", "Mio", "Mrd", "Tsd", "M", "Mme", "MM", "Mlle", "n°", "p.ex", "env", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "t.ex", "bl.a", "m.m", "m.fl", "dvs", "osv", "f.eks", "bl", "nr", "kr", "jne", "nt", "lk", "sh", "esim", "mm", "ks", "ns", "tel", "Tel", "max", "min", "tab", "Tab", "App", "app", "Ref", "Refs", "ref", "refs", "Reg", "Dir", "c.f", "a.k.a", "i.a", "o.a"]
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w.])(?:" + "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")"
     r"|(?<![\w.])[A-ZÅÄÖÜÉ]|(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z])\.$"
@@ -32,8 +26,7 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 _STARTERS = frozenset(
-    "The A An This These That Those It They We In On At For From By As To With However Moreover There When While If Its "
-    "Der Die Das Es Im In Le La Les Il En".split()
+    ["The", "A", "An", "This", "These", "That", "Those", "It", "They", "We", "In", "On", "At", "For", "From", "By", "As", "To", "With", "However", "Moreover", "There", "When", "While", "If", "Its", "Der", "Die", "Das", "Es", "Im", "In", "Le", "La", "Les", "Il", "En"]
 )
 _END = re.compile(r"[.!?…][”\"’'»)\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,–-]*)?$")
 _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
