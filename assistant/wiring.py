@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.countries import about
+from assistant.countries import about, countries_in
 from assistant.errors import AssistantError, LibraryError
 from assistant.geometry import Box
 from assistant.model import Answer, Document, Fingerprint, Hit, Passage, Reading, Scope
@@ -19,6 +19,8 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answering.chain import Brief
+    from assistant.indexing.plan import FileState, Plan
+    from assistant.indexing.refresh import ChangeReport, Event, Workers
     from assistant.retrieval.question import Known
     from assistant.retrieval.search import Query, Weights
 
@@ -175,3 +177,68 @@ def reader(settings: Settings) -> Callable[[Sequence[Path]], Iterator[tuple[Path
         yield from read_many(paths, workers=workers, seconds=settings.read_seconds, memory_mib=settings.read_memory)
 
     return read
+
+
+def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event], None]) -> Workers:
+    """Return the functions a refresh works with; raises CatalogueError."""
+    from assistant.indexing.refresh import Workers
+    from assistant.reading.catalogue import describe, load_catalogue
+    from assistant.reading.reader import SUFFIXES
+
+    catalogue = load_catalogue(settings.corpus / "catalogue.toml")
+
+    def described(file: str, sha256: str, reading: Reading, taken: Sequence[str]) -> Document:
+        return describe(file, sha256, reading, catalogue, find_countries=countries_in, taken=taken)
+
+    def redescribed(document: Document, state: FileState) -> Document:
+        if state.file not in catalogue.by_file and state.sha256 not in catalogue.by_sha256:
+            return replace(document, file=state.file)
+        fresh = described(state.file, state.sha256, Reading(()), ())
+        names: tuple[str, ...] = ("id", "file", "title", "publisher", "author", "countries", "kind", "year", "language", "licence")
+        names += ("address", "original_title", "official", "digest_of")
+        return replace(document, **{name: getattr(fresh, name) for name in names if name not in fresh.guessed})
+
+    return Workers(
+        read=reader(settings),
+        describe=described,
+        redescribe=redescribed,
+        cut=cutter(settings, encoder),
+        encoder=encoder,
+        suffixes=SUFFIXES,
+        chunking=settings.chunking(),
+        progress=progress,
+    )
+
+
+def refresh_library(
+    settings: Settings, *, rebuild: bool = False, progress: Callable[[Event], None] = lambda event: None
+) -> ChangeReport:
+    """Bring the library up to date with the corpus folder; raises LibraryError, CatalogueError or EncoderError."""
+    from assistant.indexing.library import wipe
+    from assistant.indexing.refresh import refresh
+
+    if rebuild:
+        wipe(settings.index)
+    return refresh(settings.corpus, settings.index, workers_of(settings, load_encoder(settings), progress))
+
+
+def planned(settings: Settings) -> Plan:
+    """Return what a refresh would do, without reading or embedding anything."""
+    from assistant.indexing.library import LibraryWriter
+    from assistant.indexing.refresh import make_plan
+    from assistant.reading.reader import SUFFIXES
+
+    with LibraryWriter(settings.index) as writer:
+        return make_plan(settings.corpus, writer, SUFFIXES)
+
+
+def open_chat(settings: Settings, host: str, port: int) -> None:
+    """Serve the chat until it is stopped."""
+    from assistant.chat.app import create_app, serve
+    from assistant.contract import answer_to_json, hits_to_json
+
+    desk = open_desk(settings)
+    desk.snapshot()
+    desk.ask("What is the 1+ Million Genomes initiative?")  # everything is warm before the first visitor asks
+    app = create_app(desk, answer_to_json=answer_to_json, hits_to_json=hits_to_json)
+    serve(app, host, port)

@@ -1,0 +1,131 @@
+"""The library on disk: one SQLite file, its tables, how it is opened, and what its rows mean."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import DamagedLibrary, NoLibrary, StaleLibrary
+from assistant.model import Block, Document, Page, Passage, Sentence
+
+FILE = "library.sqlite3"
+FORMAT = "1"
+KEEP_CONNECTIONS_CLEAN = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA secure_delete=ON")
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+  id TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, size INTEGER NOT NULL, stamp INTEGER NOT NULL,
+  data TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS unread (
+  file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, stamp INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pages (
+  document TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, geometry BLOB NOT NULL,
+  PRIMARY KEY (document, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passages (
+  row INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, countries TEXT NOT NULL, data BLOB NOT NULL,
+  content TEXT NOT NULL, vector BLOB NOT NULL, sentences BLOB NOT NULL, checksum TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
+CREATE INDEX IF NOT EXISTS passages_content ON passages (content);
+CREATE TABLE IF NOT EXISTS derived (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS log (revision INTEGER PRIMARY KEY, at TEXT NOT NULL, change TEXT NOT NULL);
+"""
+
+
+def connect(index: Path, *, write: bool) -> sqlite3.Connection:
+    """Open the library; raises NoLibrary when there is none to read, DamagedLibrary when it is not one."""
+    file = index / FILE
+    if not write and not file.is_file():
+        raise NoLibrary(f"there is no library in {index}; run: assistant index --index {index}")
+    if write:
+        index.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = sqlite3.connect(
+            file if write else f"file:{file.resolve().as_posix()}?mode=rw", uri=not write, isolation_level=None,
+            check_same_thread=False, timeout=10,
+        )  # fmt: skip
+        if write:
+            for pragma in KEEP_CONNECTIONS_CLEAN:
+                connection.execute(pragma)
+            connection.executescript(TABLES)
+        else:
+            connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as problem:
+        raise DamagedLibrary(f"{file} cannot be opened as a library ({problem}); rebuild with --rebuild") from problem
+    return connection
+
+
+def meta_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the named values of the library."""
+    return dict(connection.execute("SELECT name, value FROM meta").fetchall())
+
+
+def require_format(meta: Mapping[str, str], index: Path) -> None:
+    """Raise StaleLibrary unless the library has the format of this version."""
+    seen = meta.get("format")
+    if seen != FORMAT:
+        raise StaleLibrary(
+            f"the library in {index} has format {seen or 'none'}, wanted {FORMAT}; run: assistant index --rebuild"
+        )
+
+
+def squeeze(value: Any) -> bytes:
+    """Return JSON as compressed bytes."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def expand(data: bytes) -> Any:
+    """Return the value that `squeeze` wrote."""
+    return json.loads(zlib.decompress(data))
+
+
+def document_to_text(document: Document) -> str:
+    """Return a document as JSON."""
+    return json.dumps(asdict(document), ensure_ascii=False)
+
+
+def document_from_text(text: str) -> Document:
+    """Return the document of a JSON text."""
+    names = {field.name for field in fields(Document)}
+    values: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(text).items() if k in names
+    }
+    return Document(**values)
+
+
+def page_to_bytes(page: Page) -> bytes:
+    """Return a page without its geometry as bytes."""
+    blocks = [[b.kind, b.start, b.end, b.level, list(b.lead) if b.lead else None] for b in page.blocks]
+    head = [page.number, page.label, page.text, blocks, page.printed, page.width, page.height, page.ocr]
+    return squeeze(head)
+
+
+def page_from_bytes(data: bytes, geometry: bytes) -> Page:
+    """Return the page that `page_to_bytes` wrote."""
+    number, label, text, blocks, printed, width, height, ocr = expand(data)
+    made = tuple(Block(k, s, e, level, tuple(lead) if lead else None) for k, s, e, level, lead in blocks)
+    return Page(number, label, text, made, printed, width, height, geometry, ocr)
+
+
+def passage_to_bytes(passage: Passage) -> bytes:
+    """Return a passage as bytes."""
+    sentences = [
+        [s.start, s.end, s.kind, list(s.lead) if s.lead else None, int(s.open_start), int(s.open_end)]
+        for s in passage.sentences
+    ]
+    p = passage
+    return squeeze([p.key, p.document, p.page, p.start, p.end, p.text, p.headings, p.countries, sentences])
+
+
+def passage_from_bytes(data: bytes) -> Passage:
+    """Return the passage that `passage_to_bytes` wrote."""
+    key, document, page, start, end, text, headings, countries, sentences = expand(data)
+    made = tuple(
+        Sentence(a, b, k, tuple(lead) if lead else None, bool(o), bool(c)) for a, b, k, lead, o, c in sentences
+    )
+    return Passage(key, document, page, start, end, text, tuple(headings), tuple(countries), made)

@@ -1,0 +1,73 @@
+"""The one file that imports sentence-transformers: any model by name or folder, and the reference for the exported one.
+
+Slow to import (seconds), so it is used only when another encoder is set, or to prove the exported one equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from assistant.errors import EncoderError
+from assistant.indexing.encoder import pooled, unit
+from assistant.ports import Encoded
+from assistant.settings import DEFAULT_ENCODER
+
+Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
+
+
+class SentenceTransformersEncoder:
+    """A sentence-transformers model; see `ports.Encoder`. Nothing is downloaded: the model must be on this machine."""
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        from assistant.indexing.export import packaged_model
+
+        source = str(packaged_model()) if name == DEFAULT_ENCODER else name
+        try:
+            self._model = SentenceTransformer(source, local_files_only=True)
+        except Exception as problem:
+            raise EncoderError(
+                f"encoder {name!r} is not on this machine ({str(problem)[:120]}); give the folder of a model"
+            ) from problem
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.token_limit = int(self._model.max_seq_length or 256)
+        weights = "".join(sorted(str(p.stat().st_size) for p in Path(source).glob("*.safetensors")))
+        self.fingerprint = hashlib.sha256(f"{name} {weights} torch".encode()).hexdigest()[:16]
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, without the special ones."""
+        return [len(ids) for ids in self._model.tokenizer(list(texts), add_special_tokens=False)["input_ids"]]
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return a unit vector, shape (dimension,)."""
+        return unit(numpy.asarray(self._model.encode_query(text, show_progress_bar=False), dtype=numpy.float32))
+
+    def encode_passages(
+        self, prefixes: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[Encoded]:
+        """Encode prefix and text; sentence vectors are pooled from the token vectors where the model gives them."""
+        joined = [f"{p}\n{t}" if p else t for p, t in zip(prefixes, texts, strict=True)]
+        vectors = self._model.encode_document(joined, show_progress_bar=False)
+        tokens = self._model.encode_document(joined, output_value="token_embeddings", show_progress_bar=False)
+        out = []
+        for text, prefix, joint, vector, row, slices in zip(
+            texts, prefixes, joined, vectors, tokens, spans, strict=True
+        ):
+            skip = len(joint) - len(text)
+            offsets = self._offsets(joint)[: len(row)]
+            shifted = [(start + skip, end + skip) for start, end in slices]
+            array = numpy.asarray(row, dtype=numpy.float32)
+            out.append(Encoded(unit(numpy.asarray(vector, dtype=numpy.float32)), pooled(array, offsets, shifted)))
+            del prefix
+        return out
+
+    def _offsets(self, text: str) -> list[tuple[int, int]]:
+        found = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=self.token_limit)
+        # Special tokens have the empty offset (0, 0); -1 keeps them out of every span.
+        return [(start, end) if end else (-1, -1) for start, end in found["offset_mapping"]]
