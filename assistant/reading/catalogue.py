@@ -15,21 +15,23 @@ from assistant.model import KINDS, Document, Kind, Reading
 Countries = Callable[[str], tuple[str, ...]]
 YEARS = range(1990, 2031)
 
-_TEXTS = frozenset(
-    ["id", "title", "original_title", "publisher", "author_country", "author_body", "kind", "language", "licence", "address", "doi", "file", "sha256", "replaces", "replaced_by"]
+_TEXT_FIELDS = (
+    "id title original_title publisher author_country author_body kind language licence address doi file sha256 "
+    "replaces replaced_by "
 )
+_TEXTS = frozenset(_TEXT_FIELDS.split())
 _LISTS = frozenset({"countries", "digest_of", "replaces", "replaced_by"})
 _FLAGS = frozenset({"official", "verified"})
 _KNOWN = _TEXTS | _LISTS | _FLAGS | {"year"}
 _NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|powerpoint[- ]presentation|untitled.*|document\d*|presentation\d*|slide \d+|"
-    r"layout \d+|title|print|.*\.(?:docx?|pptx?|indd|qxd|tex|pdf|xlsx?|rtf|odt)|[\W\d_]*|[0-9a-f_-]{12,})$",
+    r"(?:microsoft (?:word|powerpoint|excel)\b.*|powerpoint[- ]presentation|untitled.*|document\d*|presentation\d*|"
+    r"slide \d+|layout \d+|title|print|.*\.(?:docx?|pptx?|indd|qxd|tex|pdf|xlsx?|rtf|odt)|[\W\d_]*|[0-9a-f_-]{12,})$",
     re.IGNORECASE,
 )
 _KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("policy-brief", re.compile(r"policy[\s_-]*brief", re.IGNORECASE)),
     ("visit-report", re.compile(r"(?:country[\s_-]*(?:exchange[\s_-]*)?|study[\s_-]*|exchange[\s_-]*)visit|visit[\s_-]*(?:report|digest)", re.IGNORECASE)),  # noqa: E501
-    ("framework", re.compile(r"framework|maturity[\s_-]*(?:level[\s_-]*)?model|concept[\s_-]*paper|guideline", re.IGNORECASE)),
+    ("framework", re.compile(r"framework|maturity[\s_-]*(?:level[\s_-]*)?model|concept[\s_-]*paper|guideline", re.I)),
     ("national-strategy", re.compile(r"strateg|roadmap|(?:action|national|implementation)[\s_-]*plan|\bplan\b|programm?e|strategia|stratégie|handlingsplan", re.IGNORECASE)),  # noqa: E501
 )  # fmt: skip
 
@@ -138,11 +140,12 @@ def describe(
     return Document(
         id=entry.get("id") or _new_id(file, {*taken, *(str(e["id"]) for e in catalogue.entries)}),
         file=file, sha256=sha256, title=title, publisher=str(entry.get("publisher", "")),
-        author=str(entry.get("author_country") or entry.get("author_body") or reading.author if entry else reading.author),
+        author=str(entry.get("author_country") or entry.get("author_body") or reading.author),
         countries=tuple(countries), kind=kind,
         year=pick("year", lambda: guess_year(title, file, head, reading.created)),
         language=pick("language", lambda: guess_language(reading)),
-        licence=str(entry.get("licence", "")), address=_address(entry), original_title=str(entry.get("original_title", "")),
+        licence=str(entry.get("licence", "")), address=_address(entry),
+        original_title=str(entry.get("original_title", "")),
         official=bool(entry.get("official", False)), digest_of=tuple(entry.get("digest_of", ())),
         guessed=tuple(guessed), pages=len(reading.pages), warnings=reading.warnings,
     )  # fmt: skip

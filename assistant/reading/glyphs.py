@@ -95,8 +95,8 @@ def _characters(text: Any, view: _View) -> tuple[list[Glyph], list[Glyph], list[
     x, y = ctypes.c_double(), ctypes.c_double()
     to_x, to_y, loose = ctypes.byref(x), ctypes.byref(y), raw.FS_RECTF()
     to_loose = ctypes.byref(loose)
-    get_unicode, get_origin, get_object = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetTextObject
-    get_loose = raw.FPDFText_GetLooseCharBox
+    get_unicode, get_origin = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin
+    get_object, get_loose = raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
     known: dict[int, tuple[float, str, bool, bool]] = {}
     space, order = False, 0
     for index in range(min(raw.FPDFText_CountChars(text), LARGEST_GLYPHS)):

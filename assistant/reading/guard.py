@@ -110,7 +110,9 @@ def _why(process: subprocess.Popen[bytes], expired: bool, seconds: float) -> str
     return "the reader stopped on it (damaged or hostile file)"
 
 
-def read_guarded(path: Path, *, seconds: float = 60.0, memory_mib: int = 2048, largest_mib: int = LARGEST_MIB) -> Reading:
+def read_guarded(
+    path: Path, *, seconds: float = 60.0, memory_mib: int = 2048, largest_mib: int = LARGEST_MIB
+) -> Reading:
     """Return the reading of a file, read in a process of its own with limits; raises UnreadableDocument."""
     worker = _Worker(memory_mib)
     try:
@@ -179,5 +181,6 @@ def render_guarded(
 
     Raises UnreadableDocument; a drawing that hangs ends the worker, and the next call starts a new one.
     """
-    job = {"do": "render", "path": str(path.resolve()), "number": number, "boxes": [list(b) for b in boxes], "scale": scale}
+    marks = [list(box) for box in boxes]
+    job = {"do": "render", "path": str(path.resolve()), "number": number, "boxes": marks, "scale": scale}
     return _renderer.ask(job, seconds)[1][0]

@@ -26,7 +26,7 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = (
     pages = [lines_of(sheet.glyphs, sheet.areas) for sheet in sheets]
     running = running_lines(sheets, pages)
     words = words_of(pages)
-    flows = [[line for i, line in enumerate(lines) if i not in runs] for lines, runs in zip(pages, running, strict=True)]
+    flows = [[line for i, line in enumerate(page) if i not in runs] for page, runs in zip(pages, running, strict=True)]
     body = body_style(flows)
     levels = {fold_title(title): level for level, title, _ in outline if fold_title(title)}
     titles: dict[int, set[str]] = {}

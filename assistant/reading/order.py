@@ -102,7 +102,8 @@ def _choose(free: list[int], last: int | None, stacks: Sequence[Stack]) -> int:
         under = [
             index
             for index in free
-            if stacks[index].top >= here.bottom - 2 and _shared(stacks[index], here) > 0.3 * _narrow(stacks[index], here)
+            if stacks[index].top >= here.bottom - 2
+            and _shared(stacks[index], here) > 0.3 * _narrow(stacks[index], here)
         ]
         if under:
             return min(under, key=lambda index: (stacks[index].top - here.bottom, stacks[index].left))
@@ -128,7 +129,8 @@ def _precedes(first: Stack, second: Stack, stacks: Sequence[Stack]) -> bool:
     if top >= bottom:  # side by side
         return True
     return not any(
-        other is not first and other is not second
+        other is not first
+        and other is not second
         and top - 1 <= (other.top + other.bottom) / 2 <= bottom + 1
         and _shared(other, first) > 0
         and _shared(other, second) > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.reading.shapes import Line, Paragraph, Stack
 
@@ -11,7 +12,8 @@ BULLET = re.compile(r"(?:[•‣▪◦●○■□➢✓→»►·*]\s*|[–—-
 NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][)]|\(?[ivx]{1,4}[)]|\[\d{1,3}\])\s+(?=\S)")
 _ENDS = re.compile(r"[.!?:;…][”\"’')\]⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi", re.IGNORECASE)
-_OPEN_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "that", "the", "their", "to", "with", "und", "der", "die", "das", "et", "de", "la"])
+_JOINING = "a an and as at by for from in into is of on or that the their to with und der die das et de la "
+_OPEN_WORDS = frozenset(_JOINING.split())
 
 
 def is_bold(font: str) -> bool:
@@ -22,7 +24,7 @@ def is_bold(font: str) -> bool:
 def paragraphs_of(stack: Stack) -> list[Paragraph]:
     """Cut a stack at bullets, gaps, indents, style changes, and after a short line that ends a sentence."""
     lines = stack.lines
-    steps = sorted(b.base - a.base for a, b in zip(lines, lines[1:], strict=False))
+    steps = sorted(b.base - a.base for a, b in pairwise(lines))
     usual = steps[len(steps) // 4] if len(steps) >= 3 else (steps[0] if steps and len(lines) > 2 else 0.0)
     found: list[Paragraph] = []
     for index, line in enumerate(lines):
@@ -60,7 +62,8 @@ def _style_change(before: Line, line: Line, ended: bool) -> bool:
     """Return whether two lines, each set in one font, are set in different ones."""
     if before.font == line.font or before.share_of(before.font) < 0.92 or line.share_of(line.font) < 0.92:
         return False
-    return ended or is_bold(before.font) != is_bold(line.font)
+    runs_on = not ended and line.plain()[:1].islower() and abs(before.size - line.size) < 0.03 * line.size
+    return ended or (is_bold(before.font) != is_bold(line.font) and not runs_on)
 
 
 def join_continuing(flow: list[list[Paragraph]], boxed: Sequence[bool]) -> list[Paragraph]:

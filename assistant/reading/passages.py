@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.model import Page, Passage, Sentence, content_key
 from assistant.reading.sentences import split_sentences
@@ -68,8 +69,9 @@ def cut_passages(
                 key = content_key(document_id, page.number, start, page.text[start:end])
                 if key not in seen:
                     seen.add(key)
+                    text = page.text[start:end]
                     passages.append(
-                        Passage(key, document_id, page.number, start, end, page.text[start:end], section.headings, (), inside)
+                        Passage(key, document_id, page.number, start, end, text, section.headings, (), inside)
                     )
     return tuple(passages)
 
@@ -111,9 +113,8 @@ def _sections(
             if block.end - block.start > LONGEST_APART:
                 close()
             continue
-        in_side = block.kind == "side" or (
-            block.kind == "bullet" and side and (block.lead is None or bool(side_span and block.lead[0] >= side_span[0]))
-        )
+        led = block.lead is None or bool(side_span and block.lead[0] >= side_span[0])
+        in_side = block.kind == "side" or (block.kind == "bullet" and side and led)
         if in_side != side:
             close()
             side = in_side
@@ -177,7 +178,8 @@ def _units(page: Page, sentence: Sentence, count: int, passage_tokens: int) -> l
     cuts, start = [], 0
     for number in range(1, parts):
         wanted = len(text) * number // parts
-        clause = [m.end() for m in _CLAUSE.finditer(text, start + 1) if abs(m.end() - wanted) < len(text) // (2 * parts)]
+        reach = len(text) // (2 * parts)
+        clause = [m.end() for m in _CLAUSE.finditer(text, start + 1) if abs(m.end() - wanted) < reach]
         blank = text.find(" ", wanted) + 1
         cut = min(clause, key=lambda end: abs(end - wanted)) if clause else blank
         if start < cut < len(text):
@@ -185,7 +187,7 @@ def _units(page: Page, sentence: Sentence, count: int, passage_tokens: int) -> l
             start = cut
     edges = [0, *cuts, len(text)]
     units = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         part = text[first:last]
         left, right = sentence.start + first, sentence.start + first + len(part.rstrip())
         share = max(1, round(count * len(part) / len(text)))
@@ -219,10 +221,10 @@ def _with_lead(units: list[_Unit], every: Sequence[_Unit], wanted: int) -> list[
     if lead is None:
         return units
     first = next((i for i, unit in enumerate(every) if unit.start == units[0].start), 0)
-    if first and every[first - 1].start <= lead[0] < every[first - 1].end:
-        if every[first - 1].tokens + sum(unit.tokens for unit in units) <= 1.7 * wanted:
-            return [every[first - 1], *units]
-    return units
+    before = every[first - 1] if first else None
+    if before is None or not before.start <= lead[0] < before.end:
+        return units
+    return [before, *units] if before.tokens + sum(unit.tokens for unit in units) <= 1.7 * wanted else units
 
 
 def _groups(units: Sequence[_Unit], wanted: int) -> list[list[_Unit]]:
@@ -232,7 +234,8 @@ def _groups(units: Sequence[_Unit], wanted: int) -> list[list[_Unit]]:
     for index, unit in enumerate(units):
         introduces = index + 1 < len(units) and units[index + 1].lead is not None and unit.lead is None
         follow = units[index + 1].tokens if introduces else 0
-        if groups and size + unit.tokens <= wanted * 1.08 and not (introduces and size + unit.tokens + follow > wanted * 1.2):
+        full = size + unit.tokens > wanted * 1.08 or (introduces and size + unit.tokens + follow > wanted * 1.2)
+        if groups and not full:
             groups[-1].append(unit)
             size += unit.tokens
         else:

@@ -123,8 +123,10 @@ def _is_title(text: str, lines: list[tuple[int, int]], index: int) -> bool:
         return False
     if re.match(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-Z]", line):
         return True
-    if index and text[lines[index - 1][1] : start].replace("\r\n", "\n").count("\n") < 2 and not _END.search(
-        text[lines[index - 1][0] : lines[index - 1][1]]
+    if (
+        index
+        and text[lines[index - 1][1] : start].replace("\r\n", "\n").count("\n") < 2
+        and not _END.search(text[lines[index - 1][0] : lines[index - 1][1]])
     ):
         return False
     if index + 1 >= len(lines):

@@ -30,7 +30,7 @@ def read_document(path: Path) -> Reading:
         return read_pdf(path)
     if suffix == ".pdf":
         raise UnreadableDocument(path.name, "it is not a PDF, although its name says so")
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"\xd0\xcf\x11\xe0"):
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableDocument(path.name, "office files are not read yet; save it as PDF")
     if suffix not in SUFFIXES:
         raise UnreadableDocument(path.name, f"files of the kind {suffix or 'without a suffix'} are not read")

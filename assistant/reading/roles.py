@@ -20,6 +20,8 @@ _REFERENCES = re.compile(r"(?:\d{1,2}\.?\s+)?(?:references|reference list|biblio
 _CONTENTS = re.compile(r"(?:table of )?contents?$|inhalt(?:sverzeichnis)?$|table des matières$|sommaire$|innehåll$|innhold$|indhold$|sisukord$|sisällys$|índice$", re.IGNORECASE)  # fmt: skip # noqa: E501
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…+\s*\d{1,4}$")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+_SPEAKS_OF = re.compile(r"\w+\.?\s*\d+\s+(?:shows?|lists?|gives?|presents?|illustrates?|summari[sz]es?|and|of)\b", re.I)
+"""A sentence about a figure ("Table 2 shows that …") is no caption."""
 _FINAL = re.compile(r"[.!;,:]$")
 
 
@@ -49,9 +51,10 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
             continue
         text = paragraph.plain()
         boxed = paragraph.area >= 0 and paragraph.area not in tinted
-        if _CAPTION.match(text) and (paragraph.size < 0.98 * body.size or len(text.split()) < 30) and not _is_prose_box(text):
+        small = paragraph.size < 0.98 * body.size or len(text.split()) < 30
+        if _CAPTION.match(text) and small and not _SPEAKS_OF.match(text):
             paragraph.kind = "caption"
-        elif _LEADER.search(text) or (len(paragraph.lines) > 2 and sum(bool(_LEADER.search(i.plain())) for i in paragraph.lines) > 1):
+        elif _LEADER.search(text) or sum(bool(_LEADER.search(line.plain())) for line in paragraph.lines) > 1:
             paragraph.kind = "contents"
         elif _fold(text) in outline and len(paragraph.lines) <= 6:
             paragraph.kind = "heading"
@@ -68,11 +71,23 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
             paragraph.kind = "heading" if _heads_something(paragraph, paragraphs) else _alone(text)
         elif paragraph.size >= 1.25 * body.size and 5 <= len(text.split()) <= 60:
             paragraph.kind = "side"  # a quotation set apart in large letters
+        elif len(text.split()) <= 3 and not _FINAL.search(text):
+            paragraph.kind = "caption"  # a label inside a figure
+    _merge_headings(paragraphs)
 
 
-def _is_prose_box(text: str) -> bool:
-    """Return whether what looks like a caption is a sentence about a figure ("Table 2 shows that …")."""
-    return re.match(r"\w+\.?\s*\d+\s+(?:shows?|lists?|gives?|presents?|illustrates?|summari[sz]es?|and|of)\b", text, re.I) is not None
+def _merge_headings(paragraphs: list[Paragraph]) -> None:
+    """Join a heading's lines that stand further apart than lines of text do (in place)."""
+    index = 1
+    while index < len(paragraphs):
+        first, second = paragraphs[index - 1], paragraphs[index]
+        near = 0 <= second.top - first.bottom < 0.9 * first.size and abs(first.size - second.size) < 0.3
+        same = first.kind == second.kind == "heading" and first.font == second.font and first.area == second.area
+        if near and same and not NUMBER.match(second.plain()) and not _NUMBERED.match(second.plain()):
+            first.lines.extend(second.lines)
+            del paragraphs[index]
+        else:
+            index += 1
 
 
 def _alone(text: str) -> BlockKind:
@@ -90,7 +105,7 @@ def _large_areas(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
 def _looks_heading(paragraph: Paragraph, text: str, body: Style) -> bool:
     words = len(text.split())
-    if not 1 <= words <= 18 or len(paragraph.lines) > 8 or not any(char.isalpha() for char in text):
+    if not 1 <= words <= 18 or len(paragraph.lines) > 8 or not re.search(r"[^\W\d_]{3}|[^\W\d_]\W*\d", text):
         return False
     if _FINAL.search(text.rstrip()) and not (NUMBER.match(text) and words <= 3):
         return False
@@ -126,33 +141,45 @@ def _footnote(paragraph: Paragraph, text: str, sheet: Sheet, body: Style) -> boo
 def document_roles(pages: list[list[Paragraph]], body: Style, outline: dict[str, int]) -> None:
     """Set title, heading levels, contents and reference lists over the whole document (in place)."""
     _set_title(pages, body)
-    sizes = sorted({round(p.size * 2) / 2 for page in pages for p in page if p.kind == "heading" and p.area < 0}, reverse=True)
+    heads = [paragraph for page in pages for paragraph in page if paragraph.kind == "heading" and paragraph.area < 0]
+    sizes = sorted({round(paragraph.size * 2) / 2 for paragraph in heads}, reverse=True)
     for page in pages:
         for paragraph in page:
             if paragraph.kind == "heading":
                 paragraph.level = _level(paragraph, sizes, outline)
-    section: str | None = None
-    level = 0
+    _set_references(pages)
+    for page in pages:
+        _set_contents(page)
+
+
+def _set_references(pages: list[list[Paragraph]]) -> None:
+    level: int | None = None  # of the heading of the reference list we are in
     for page in pages:
         for paragraph in page:
-            text = paragraph.plain().strip()
             if paragraph.kind in ("heading", "title"):
-                if section and paragraph.level > level and section == "references":
-                    continue
-                section = "references" if _REFERENCES.match(text) else "contents" if _CONTENTS.match(text) else None
-                level = paragraph.level
-            elif section == "references" and paragraph.kind in ("paragraph", "bullet"):
+                if level is None or paragraph.level <= level:
+                    level = paragraph.level if _REFERENCES.match(paragraph.plain().strip()) else None
+            elif level is not None and paragraph.kind in ("paragraph", "bullet", "caption"):
                 paragraph.kind = "references"
-            elif section == "contents" and paragraph.kind in ("paragraph", "bullet"):
-                if re.search(r"\d\s*$", text) or _LEADER.search(text):
-                    paragraph.kind = "contents"
-                else:
-                    section = None
+
+
+def _set_contents(page: list[Paragraph]) -> None:
+    """Mark what follows a contents heading on its page, up to the first real paragraph (in place)."""
+    inside = False
+    for paragraph in page:
+        text = paragraph.plain().strip()
+        if paragraph.kind == "heading" and _CONTENTS.match(text):
+            inside = True
+        elif inside and len(text.split()) > 35:
+            inside = False
+        elif inside and paragraph.kind != "table":
+            paragraph.kind = "contents"
 
 
 def _set_title(pages: list[list[Paragraph]], body: Style) -> None:
     for page in pages[:2]:
-        big = [p for p in page if p.kind in ("heading", "caption", "side", "paragraph") and len(p.plain().split()) <= 40]
+        free = [paragraph for paragraph in page if paragraph.kind in ("heading", "caption", "side", "paragraph")]
+        big = [paragraph for paragraph in free if len(paragraph.plain().split()) <= 40]
         best = max(big, key=lambda p: (round(p.size), -p.top), default=None)
         if best is not None and best.size >= 1.3 * body.size and len(best.plain()) > 3:
             best.kind, best.level = "title", 0

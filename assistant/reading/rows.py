@@ -42,10 +42,15 @@ def raise_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     out: list[Glyph] = []
     for glyph in glyphs:
         parent = out[-1] if out else None
-        if parent is not None and glyph.order == parent.order + 1 and -0.35 < (glyph.left - parent.right) / parent.size < 0.35:
-            small = glyph.size < 0.86 * parent.size and -0.3 * parent.size < parent.base - glyph.base < 0.7 * parent.size
-            follows = parent.char in "⁰¹²³⁴⁵⁶⁷⁸⁹,-–" and parent.size == glyph.size and parent.base != glyph.base
-            lifted = parent.base - glyph.base > 0.12 * parent.size
+        if (
+            parent is not None
+            and glyph.order == parent.order + 1
+            and abs(glyph.left - parent.right) < 0.35 * parent.size
+        ):
+            rise = parent.base - glyph.base
+            small = glyph.size < 0.86 * parent.size and -0.3 * parent.size < rise < 0.7 * parent.size
+            follows = parent.char in "⁰¹²³⁴⁵⁶⁷⁸⁹,-–" and parent.size == glyph.size and rise != 0
+            lifted = rise > 0.12 * parent.size
             if small:
                 char = glyph.char.translate(_SUPERSCRIPT) if lifted else glyph.char
                 glyph = glyph._replace(char=char, base=parent.base, size=parent.size, font=parent.font)
@@ -74,7 +79,41 @@ def lines_of(glyphs: Sequence[Glyph], areas: Sequence[Box] = ()) -> list[Line]:
         lines.append(Line(piece))
     for line in lines:
         line.area = _area_of(line, areas)
-    return sorted(lines, key=lambda line: (line.base, line.left))
+    return sorted(_with_marks(lines), key=lambda line: (line.base, line.left))
+
+
+def _with_marks(lines: list[Line]) -> list[Line]:
+    """Join small raised digits, drawn apart from their line, to the end or the start of the line they touch."""
+    short = [line for line in lines if len(line.glyphs) <= 5]
+    marks = [line for line in short if all(glyph.char.isdigit() or glyph.char in ",-–" for glyph in line.glyphs)]
+    taken: set[int] = set()
+    for mark in marks:
+        for line in lines:
+            small = mark.size < 0.86 * line.size and 0.1 * line.size < line.base - mark.base < 0.7 * line.size
+            place = _room_for(mark, line) if small and line is not mark else None
+            if place is None:
+                continue
+            raised = [
+                glyph._replace(char=glyph.char.translate(_SUPERSCRIPT), base=line.base, size=line.size, font=line.font)
+                for glyph in mark.glyphs
+            ]
+            line.glyphs = [*line.glyphs[:place], *raised, *line.glyphs[place:]]
+            line.left, line.right = min(line.left, mark.left), max(line.right, mark.right)
+            taken.add(id(mark))
+            break
+    return [line for line in lines if id(line) not in taken]
+
+
+def _room_for(mark: Line, line: Line) -> int | None:
+    """Return before which character of the line the mark stands, None where it does not touch the line."""
+    reach = 0.6 * line.size
+    if mark.right < line.left - reach or mark.left > line.right + reach:
+        return None
+    middle = (mark.left + mark.right) / 2
+    place = sum((glyph.left + glyph.right) / 2 < middle for glyph in line.glyphs)
+    before = line.glyphs[place - 1].right if place else line.left - 2 * reach
+    after = line.glyphs[place].left if place < len(line.glyphs) else line.right + 2 * reach
+    return place if before - 0.2 * line.size < mark.left and mark.right < after + 0.2 * line.size else None
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, float, list[Glyph]]]:
@@ -89,10 +128,8 @@ def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, float, list[Glyph]]]:
         current[2].append(glyph)
     runs.sort(key=lambda run: run[0])
     for base, size, run in runs:
-        home = next(
-            (row for row in reversed(rows[-12:]) if abs(row[0] - base) < 0.22 * min(row[1], size) and size < 1.6 * row[1]),
-            None,
-        )
+        near = [row for row in reversed(rows[-12:]) if abs(row[0] - base) < 0.22 * min(row[1], size)]
+        home = next((row for row in near if size < 1.6 * row[1]), None)
         if home is None:
             rows.append((base, size, list(run)))
         else:

@@ -24,12 +24,14 @@ def running_lines(sheets: Sequence[Sheet], pages: Sequence[Sequence[Line]]) -> l
                 for height in _heights(line, sheet):
                     seen[_fold(line), height].add(index)
     enough = max(3, 0.3 * len(pages))
+    often = {text for (text, _), where in seen.items() if len(where) >= enough and len(text) > 3}
     found: list[set[int]] = []
     for sheet, lines in zip(sheets, pages, strict=True):
         found.append({
             number
             for number, line in enumerate(lines)
             if (_outer(line, sheet, 0.13) and any(len(seen[_fold(line), h]) >= enough for h in _heights(line, sheet)))
+            or (_outer(line, sheet, 0.2) and _fold(line) in often)
             or (_outer(line, sheet, 0.09) and _NUMBER.match(line.plain().strip()) is not None)
         })  # fmt: skip
     return found
@@ -40,7 +42,7 @@ def printed_number(lines: Sequence[Line]) -> str:
     numbers = []
     for line in sorted(lines, key=lambda item: item.left):
         text = line.plain().strip()
-        match = _NUMBER.match(text) or re.search(r"(?:^|\s|\|)(\d{1,4})$", text) or re.match(r"(\d{1,4})(?:\s|\|)", text)
+        match = _NUMBER.match(text) or re.search(r"(?:^|[\s|])(\d{1,4})$", text) or re.match(r"(\d{1,4})[\s|]", text)
         if match and not re.fullmatch(r"(?:19|20)\d\d", match[1]):
             numbers.append(match[1])
     return "–".join(dict.fromkeys(numbers[:2]))

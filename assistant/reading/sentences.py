@@ -14,20 +14,33 @@ from assistant.model import Block, Page, Sentence
 Sort = Literal["prose", "bullet", "row", "side"]
 _SORTS: dict[str, Sort] = {"paragraph": "prose", "bullet": "bullet", "table": "row", "side": "side"}
 
-_WORDS = ["e.g", "i.e", "et", "al", "Fig", "Figs", "No", "Nos", "Nr", "Art", "Arts", "art", "para", "paras", "pp", "p", "ch", "sec", "Sec", "vol", "Vol", "ed", "eds", "Ed", "Eds", "Dr", "Prof", "Mr", "Mrs", "Ms", "St", "approx", "vs", "v", "cf", "Cf", "ca", "resp", "incl", "excl", "esp", "viz", "Inc", "Ltd", "Co", "Corp", "Univ", "Dept", "dept", "est", "Jr", "Sr", "Ph.D", "M.Sc", "B.Sc", "U.K", "U.S", "E.U", "U.N", "z.B", "d.h", "u.a", "bzw", "usw", "Abs", "Bd", "Hrsg", "Nr", "S", "s", "vgl", "inkl", "zzgl", "ggf", "evtl", "Mio", "Mrd", "Tsd", "M", "Mme", "MM", "Mlle", "n°", "p.ex", "env", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "t.ex", "bl.a", "m.m", "m.fl", "dvs", "osv", "f.eks", "bl", "nr", "kr", "jne", "nt", "lk", "sh", "esim", "mm", "ks", "ns", "tel", "Tel", "max", "min", "tab", "Tab", "App", "app", "Ref", "Refs", "ref", "refs", "Reg", "Dir", "c.f", "a.k.a", "i.a", "o.a"]
+_SHORT_FORMS = (
+    "e.g i.e et al Fig Figs No Nos Nr Art Arts art para paras pp p ch sec Sec vol Vol ed eds Ed Eds Dr Prof Mr Mrs "
+    "Ms St approx vs v cf Cf ca resp incl excl esp viz Inc Ltd Co Corp Univ Dept dept est Jr Sr Ph.D M.Sc B.Sc U.K "
+    "U.S E.U U.N z.B d.h u.a bzw usw Abs Bd Hrsg Nr S s vgl inkl zzgl ggf evtl Mio Mrd Tsd M Mme MM Mlle n° p.ex "
+    "env jan feb mar apr jun jul aug sep sept oct nov dec Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec t.ex "
+    "bl.a m.m m.fl dvs osv f.eks bl nr kr jne nt lk sh esim mm ks ns tel Tel max min tab Tab App app Ref Refs ref "
+    "refs Reg Dir c.f a.k.a i.a o.a "
+)
+_WORDS = _SHORT_FORMS.split()
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w.])(?:" + "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")"
     r"|(?<![\w.])[A-ZÅÄÖÜÉ]|(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
-_ALWAYS_ENDS = re.compile(r"(?:et al|U\.K|U\.S|E\.U|U\.N|Inc|Ltd|Co|Corp|usw|osv|jne|Ph\.D|M\.Sc)\.$")
+_BEFORE_NUMBERS = re.compile(
+    r"(?<!\w)(?:No|Nos|Nr|nr|Art|Arts|art|para|paras|pp?|ch|[Ss]ec|[Vv]ol|Figs?|[Tt]ab|[Aa]pp|[Rr]efs?|Abs|Bd|lk|max|min)\.$"
+)
+_ALWAYS_ENDS = re.compile(r"(?:et al|(?<![\w.])[A-Z]|U\.K|U\.S|E\.U|U\.N|Inc|Ltd|Co|Corp|usw|osv|jne|Ph\.D|M\.Sc)\.$")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.$")
 _MONTHS = re.compile(
     r"(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|okt|oct|nov|dez|dec|des|jaan|veebr|märts|juuni|juuli|detsember)",
     re.IGNORECASE,
 )
-_STARTERS = frozenset(
-    ["The", "A", "An", "This", "These", "That", "Those", "It", "They", "We", "In", "On", "At", "For", "From", "By", "As", "To", "With", "However", "Moreover", "There", "When", "While", "If", "Its", "Der", "Die", "Das", "Es", "Im", "In", "Le", "La", "Les", "Il", "En"]
+_FIRST_WORDS = (
+    "The A An This These That Those It They We In On At For From By As To With However Moreover There When While If "
+    "Its Der Die Das Es Im In Le La Les Il En "
 )
+_STARTERS = frozenset(_FIRST_WORDS.split())
 _END = re.compile(r"[.!?…][”\"’'»)\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,–-]*)?$")
 _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
 _MISSED = re.compile(
@@ -49,7 +62,8 @@ def split_sentences(page: Page, language: str = "en") -> tuple[Sentence, ...]:
             first, last = number == 0, number == len(spans) - 1
             text = page.text[start:end]
             cut_start = index == 0 and first and sort == "prose" and text[:1].islower()
-            cut_end = index == len(offered) - 1 and last and sort == "prose" and not _END.search(text) and text[-1:] != ":"
+            end_of_page = index == len(offered) - 1 and last and sort == "prose"
+            cut_end = end_of_page and not _END.search(text) and text[-1:] != ":"
             found.append(Sentence(start, end, sort, block.lead, cut_start, cut_end))
     return tuple(found)
 
@@ -92,7 +106,8 @@ def _is_end(text: str, start: int, cut: int) -> bool:
     if after[0].islower() and before[-1] not in "!?":
         return False
     if _ABBREVIATION.search(before):
-        return bool(_ALWAYS_ENDS.search(before)) and word in _STARTERS
+        may_end = _ALWAYS_ENDS.search(before) or _BEFORE_NUMBERS.search(before)
+        return may_end is not None and word in _STARTERS
     if _ORDINAL.search(before):
         return not (_MONTHS.match(word) or after[:1].islower()) and word in _STARTERS
     return True

@@ -8,6 +8,7 @@ columns and paragraphs: guessing them weaves prose.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.geometry import Box
 from assistant.reading.shapes import Glyph, Line, Paragraph
@@ -20,27 +21,26 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
     tables: list[list[Paragraph]] = []
     rest = list(lines)
     for left, right, heights in _ladders(rules):
-        inside = [
-            line
-            for line in rest
-            if left - 3 <= line.left and line.right <= right + 3 and heights[0] <= line.base - 0.3 * line.size <= heights[-1]
-        ]
+        within = [line for line in rest if left - 3 <= line.left and line.right <= right + 3]
+        inside = [line for line in within if heights[0] <= line.base - 0.3 * line.size <= heights[-1]]
         rows = _table(inside, left, right, heights, rules)
         if rows:
             number = len(tables)
-            tables.append([
-                Paragraph([line for cell in cells for line in cell], "table", cells=cells, table=number, head=index == 0)
-                for index, cells in enumerate(rows)
-            ])  # fmt: skip
+            tables.append([_row(cells, number, index == 0) for index, cells in enumerate(rows)])
             taken = {id(line) for line in inside}
             rest = [line for line in rest if id(line) not in taken]
     return tables, rest
 
 
+def _row(cells: Band, table: int, head: bool) -> Paragraph:
+    return Paragraph([line for cell in cells for line in cell], "table", cells=cells, table=table, head=head)
+
+
 def _ladders(rules: Sequence[Box]) -> list[tuple[float, float, list[float]]]:
     """Return (left, right, heights) of rulings of one width that stand under each other, at least three."""
     joined: list[list[float]] = []
-    for left, top, right, bottom in sorted((r for r in rules if r[2] - r[0] > r[3] - r[1]), key=lambda r: (round(r[1]), r[0])):
+    flat = [rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]]
+    for left, top, right, bottom in sorted(flat, key=lambda rule: (round(rule[1]), rule[0])):
         last = joined[-1] if joined else None
         if last is not None and abs(last[2] - (top + bottom) / 2) < 1.2 and left - last[1] < 3:
             last[1] = max(last[1], right)
@@ -50,10 +50,8 @@ def _ladders(rules: Sequence[Box]) -> list[tuple[float, float, list[float]]]:
     for left, right, height in sorted(joined, key=lambda rule: rule[2]):
         if right - left < 80:
             continue
-        home = next(
-            (item for item in ladders if abs(item[0] - left) < 4 and abs(item[1] - right) < 4 and height - item[2][-1] < 300),
-            None,
-        )
+        same = [item for item in ladders if abs(item[0] - left) < 4 and abs(item[1] - right) < 4]
+        home = next((item for item in same if height - item[2][-1] < 300), None)
         if home is None:
             ladders.append((left, right, [height]))
         elif height - home[2][-1] > 3:
@@ -71,7 +69,7 @@ def _table(
     if not borders:
         return []
     rows: list[Band] = []
-    for top, bottom in zip(heights, heights[1:], strict=False):
+    for top, bottom in pairwise(heights):
         band = [line for line in lines if top < line.base - 0.3 * line.size <= bottom]
         if band:
             rows.extend(_split_band(_cells(band, borders), len(heights)))

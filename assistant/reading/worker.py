@@ -58,7 +58,8 @@ def from_message(head: dict[str, Any], blobs: list[bytes]) -> Reading:
     """Return the reading that `to_message` wrote."""
     pages = []
     for page, geometry in zip(head["pages"], blobs, strict=True):
-        blocks = tuple(Block(**{**block, "lead": tuple(block["lead"]) if block["lead"] else None}) for block in page["blocks"])
+        found = ({**block, "lead": tuple(block["lead"]) if block["lead"] else None} for block in page["blocks"])
+        blocks = tuple(Block(**block) for block in found)
         pages.append(Page(**{**page, "blocks": blocks, "geometry": geometry}))
     outline = tuple((int(level), str(title), int(number)) for level, title, number in head["outline"])
     return Reading(
