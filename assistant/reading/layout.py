@@ -18,7 +18,7 @@ from assistant.reading.roles import body_style, document_roles, fold_title, page
 from assistant.reading.rows import lines_of
 from assistant.reading.running import printed_number, running_lines
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, Stack
-from assistant.reading.tables import take_tables
+from assistant.reading.tables import take_pairs, take_tables
 
 
 def lay_out(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = ()) -> tuple[Page, ...]:
@@ -54,9 +54,9 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = (
 def _flow(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
     """Return the paragraphs and table rows of one page, in reading order."""
     tables, rest = take_tables(lines, sheet.rules)
-    stacks = stacks_of(rest)
+    pairs, stacks = take_pairs(stacks_of(rest))
     rows: dict[int, list[Paragraph]] = {}
-    for table in tables:
+    for table in [*tables, *pairs]:
         stack = Stack([line for row in table for line in row.lines])
         stack.lines.sort(key=lambda line: line.base)
         stacks.append(stack)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.geometry import Box
-from assistant.reading.shapes import Glyph, Line, Paragraph
+from assistant.reading.shapes import Glyph, Line, Paragraph, Stack
 
 Band = list[list[Line]]
 
@@ -30,6 +30,44 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
             taken = {id(line) for line in inside}
             rest = [line for line in rest if id(line) not in taken]
     return tables, rest
+
+
+def take_pairs(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Stack]]:
+    """Return (lists of labels with their values, as rows of two cells; the stacks that belong to none).
+
+    Short labels that begin with a capital, each on one line with what stands to its right: at least three of them.
+    """
+    found: list[list[Paragraph]] = []
+    taken: set[int] = set()
+    for labels in stacks:
+        if len(labels.lines) < 3 or id(labels) in taken or not all(_is_label(line) for line in labels.lines):
+            continue
+        for values in stacks:
+            rows = _pairs(labels, values) if id(values) not in taken and values.left > labels.right else []
+            if rows:
+                found.append([Paragraph([label, *lines], "table", cells=[[label], lines]) for label, lines in rows])
+                taken |= {id(labels), id(values)}
+                break
+    return found, [stack for stack in stacks if id(stack) not in taken]
+
+
+def _is_label(line: Line) -> bool:
+    text = line.plain()
+    return text[:1].isupper() and len(text.split()) <= 5 and text[-1:] not in ".,;-\u00ad"
+
+
+def _pairs(labels: Stack, values: Stack) -> list[tuple[Line, list[Line]]]:
+    """Return each label with the value lines from its own height down to the next label, [] where they do not fit."""
+    rows: list[tuple[Line, list[Line]]] = []
+    rest = list(values.lines)
+    for label, after in zip(labels.lines, [*labels.lines[1:], None], strict=True):
+        end = after.base - 2 if after is not None else float("inf")
+        lines = [line for line in rest if label.base - 2 <= line.base < end]
+        if not lines or abs(lines[0].base - label.base) > 2:
+            return []
+        rows.append((label, lines))
+        rest = [line for line in rest if line not in lines]
+    return [] if rest else rows
 
 
 def _row(cells: Band, table: int, head: bool) -> Paragraph:
