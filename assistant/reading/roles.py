@@ -191,7 +191,7 @@ def _level(paragraph: Paragraph, sizes: Sequence[float], outline: dict[str, int]
     if _fold(text) in outline:
         return min(6, max(1, outline[_fold(text)]))
     numbered = _NUMBERED.match(text)
-    if numbered and "." in numbered[1]:
+    if (numbered and len(numbered[1]) < 3) or (numbered and "." in numbered[1]):
         return min(6, numbered[1].count(".") + 1)
     size = round(paragraph.size * 2) / 2
     return min(6, 1 + sum(other > size + 0.25 for other in sizes))

@@ -20,7 +20,8 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
     """Return (the tables as lists of row paragraphs, the lines that belong to none)."""
     tables: list[list[Paragraph]] = []
     rest = list(lines)
-    for left, right, heights in _ladders(rules):
+    ladders = [part for ladder in _ladders(rules) for part in _split_ladder(ladder, lines)]
+    for left, right, heights in ladders:
         within = [line for line in rest if left - 3 <= line.left and line.right <= right + 3]
         inside = [line for line in within if heights[0] <= line.base - 0.3 * line.size <= heights[-1]]
         rows = _table(inside, left, right, heights, rules)
@@ -97,6 +98,26 @@ def _ladders(rules: Sequence[Box]) -> list[tuple[float, float, list[float]]]:
     return [ladder for ladder in ladders if len(ladder[2]) >= 3]
 
 
+def _split_ladder(
+    ladder: tuple[float, float, list[float]], lines: Sequence[Line]
+) -> list[tuple[float, float, list[float]]]:
+    """Cut rulings of one width where prose, a heading or nothing stands between two of them: different tables."""
+    left, right, heights = ladder
+    parts: list[list[float]] = [[heights[0]]]
+    for top, bottom in pairwise(heights):
+        band = [
+            line
+            for line in lines
+            if top < line.base - 0.3 * line.size <= bottom and left - 3 <= line.left and line.right <= right + 3
+        ]
+        first = min((line.base for line in band), default=0.0)
+        pieces = sum(len(_pieces(line, 1.0)) for line in band if line.base < first + 2)
+        if bottom - top > 28 and pieces < 2:
+            parts.append([])
+        parts[-1].append(bottom)
+    return [(left, right, part) for part in parts if len(part) >= 3]
+
+
 def _table(
     lines: Sequence[Line], left: float, right: float, heights: Sequence[float], rules: Sequence[Box]
 ) -> list[Band]:
@@ -112,7 +133,7 @@ def _table(
         if band:
             rows.extend(_split_band(_cells(band, borders), len(heights)))
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
-    if len(rows) < 3 or len(full) < 0.6 * len(rows):
+    if len(rows) < 2 or len(full) < 0.6 * len(rows):
         return []
     return [[cell for cell in row if cell] for row in rows]
 
@@ -152,10 +173,11 @@ def _white(covered: Sequence[int], left: float, most: int) -> list[float]:
     return borders
 
 
-def _pieces(line: Line) -> list[list[Glyph]]:
+def _pieces(line: Line, gap: float = 0.5) -> list[list[Glyph]]:
+    """Cut a line at gaps wider than `gap` times the size."""
     pieces: list[list[Glyph]] = [[line.glyphs[0]]]
     for before, glyph in zip(line.glyphs, line.glyphs[1:], strict=False):
-        if glyph.left - before.right > 0.5 * glyph.size:
+        if glyph.left - before.right > gap * glyph.size:
             pieces.append([])
         pieces[-1].append(glyph)
     return pieces
