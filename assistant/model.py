@@ -233,6 +233,8 @@ class Answer:
     leads: tuple[Citation, ...] = ()
     searched: tuple[Searched, ...] = ()
     notices: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What the assistant says in its own voice, part of `text`: what was searched without result."""
     fingerprint: Fingerprint = Fingerprint("", "", 0)
     milliseconds: Mapping[str, float] = field(default_factory=dict)
 

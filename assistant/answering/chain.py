@@ -50,7 +50,14 @@ class Part:
 def answer(understood: Understood, brief: Brief) -> Answer:
     """Return the answer; never raises for want of evidence. Milliseconds are given per stage."""
     if understood.help:
-        return Answer(understood.original, understood.text, "help", wording.HELP, fingerprint=brief.fingerprint)
+        return Answer(
+            understood.original,
+            understood.text,
+            "help",
+            wording.HELP,
+            remarks=(wording.HELP,),
+            fingerprint=brief.fingerprint,
+        )
     started = time.perf_counter()
     targets = _targets(understood, brief)
     absent = [code for code in targets if code and not _holds(brief, code)]
@@ -135,6 +142,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
         leads=tuple(leads),
         searched=searched,
         notices=understood.notices,
+        remarks=tuple(remarks),
         fingerprint=brief.fingerprint,
     )
 
