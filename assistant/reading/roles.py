@@ -66,7 +66,8 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
             first = index == 0 or paragraphs[index - 1].area != paragraph.area
             more = index + 1 < len(paragraphs) and paragraphs[index + 1].area == paragraph.area
             short = len(text.split()) <= 8 and not _FINAL.search(text) and len(paragraph.lines) <= 2
-            paragraph.kind = "heading" if first and more and short else "side"
+            label = len(text.split()) <= 3 and not _FINAL.search(text)
+            paragraph.kind = "heading" if first and more and short else "caption" if label else "side"
         elif _looks_heading(paragraph, text, body):
             paragraph.kind = "heading" if _heads_something(paragraph, paragraphs) else _alone(text)
         elif paragraph.size >= 1.25 * body.size and 5 <= len(text.split()) <= 60:

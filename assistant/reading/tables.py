@@ -44,7 +44,9 @@ def take_pairs(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Sta
         if len(labels.lines) < 3 or id(labels) in taken or not all(_is_label(line) for line in labels.lines):
             continue
         for values in stacks:
-            rows = _pairs(labels, values) if id(values) not in taken and values.left > labels.right else []
+            size = labels.lines[0].size
+            beside = 0 < values.left - labels.right < 4 * size and abs(values.lines[0].size - size) < 0.1 * size
+            rows = _pairs(labels, values) if id(values) not in taken and beside else []
             if rows:
                 found.append([Paragraph([label, *lines], "table", cells=[[label], lines]) for label, lines in rows])
                 taken |= {id(labels), id(values)}
@@ -122,7 +124,7 @@ def _table(
     lines: Sequence[Line], left: float, right: float, heights: Sequence[float], rules: Sequence[Box]
 ) -> list[Band]:
     """Return the rows as lists of cells (each a list of lines), [] where it is no table."""
-    if len(lines) < 4:
+    if len(lines) < 3:
         return []
     borders = _borders(lines, left, right, heights, rules)
     if not borders:

@@ -1,0 +1,80 @@
+"""Small real PDFs, made by hand: every byte is known, so every expected text and box can be worked out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FIRST = (
+    "Estonia built public trust over two decades of open talk.",
+    "The biobank holds samples of a fifth of the adult people.",
+    "Every donor may look at the uses made of the donated data.",
+)
+SECOND = (
+    "Finland passed a law on the secondary use of health data.",
+    "A single authority grants the permits that research needs.",
+    "Hospitals send their sequence data to a national centre.",
+)
+
+
+def show(text: str, left: float, height: float, size: float = 10, font: str = "F1") -> str:
+    """Return the operators that draw one line at (left, height), from the bottom left of the unturned page."""
+    safe = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return f"BT /{font} {size} Tf 1 0 0 1 {left} {height} Tm ({safe}) Tj ET\n"
+
+
+def paragraph(lines: tuple[str, ...], left: float, height: float, size: float = 10, step: float = 12) -> str:
+    return "".join(show(line, left, height - step * index, size) for index, line in enumerate(lines))
+
+
+def fill(left: float, bottom: float, width: float, high: float, grey: float = 0.85) -> str:
+    return f"q {grey} {grey} 1 rg {left} {bottom} {width} {high} re f Q\n"
+
+
+def rule(left: float, height: float, right: float) -> str:
+    return f"q 0.5 w {left} {height} m {right} {height} l S Q\n"
+
+
+def write_pdf(path: Path, contents: list[str], *, extra: str = "", box: str = "0 0 595 842") -> Path:
+    """Write a PDF with one page for each content stream; `extra` goes into every page's dictionary."""
+    count = len(contents)
+    fonts = "<</Font<</F1 3 0 R/F2 4 0 R>>>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{' '.join(f'{5 + 2 * i} 0 R' for i in range(count))}]/Count {count}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
+    ]
+    for index, content in enumerate(contents):
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Resources{fonts}/Contents {6 + 2 * index} 0 R{extra}>>"
+        )
+        objects.append(f"<</Length {len(content.encode('cp1252'))}>>stream\n{content}endstream")
+    return _write(path, objects)
+
+
+def write_hostile(path: Path) -> Path:
+    """Write a form that draws itself twice: small, and endless for pdfium."""
+    form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>/Length 12>>"
+    return _write(
+        path,
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 5 0 R/Resources<</XObject<</X 4 0 R>>>>>>",
+            f"{form}stream\n/X Do /X Do\nendstream",
+            "<</Length 6>>stream\n/X Do\nendstream",
+        ],
+    )
+
+
+def _write(path: Path, objects: list[str]) -> Path:
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    data += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\n".encode()
+    data += f"startxref\n{data.rindex(b'xref', 0, len(data) - 10)}\n%%EOF\n".encode()
+    path.write_bytes(data)
+    return path
