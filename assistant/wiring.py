@@ -19,8 +19,11 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answering.chain import Brief
-    from assistant.indexing.plan import FileState, Plan
-    from assistant.indexing.refresh import ChangeReport, Event, Workers
+    from assistant.indexing.plan import FileState
+    from assistant.indexing.plan import Plan as Plan
+    from assistant.indexing.refresh import ChangeReport as ChangeReport
+    from assistant.indexing.refresh import Event as Event
+    from assistant.indexing.refresh import Workers
     from assistant.retrieval.question import Known
     from assistant.retrieval.search import Query, Weights
 
@@ -194,7 +197,18 @@ def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event],
         if state.file not in catalogue.by_file and state.sha256 not in catalogue.by_sha256:
             return replace(document, file=state.file)
         fresh = described(state.file, state.sha256, Reading(()), ())
-        names: tuple[str, ...] = ("id", "file", "title", "publisher", "author", "countries", "kind", "year", "language", "licence")
+        names: tuple[str, ...] = (
+            "id",
+            "file",
+            "title",
+            "publisher",
+            "author",
+            "countries",
+            "kind",
+            "year",
+            "language",
+            "licence",
+        )
         names += ("address", "original_title", "official", "digest_of")
         return replace(document, **{name: getattr(fresh, name) for name in names if name not in fresh.guessed})
 

@@ -41,6 +41,11 @@ page and counts.</li></ul>
 <h3>Privacy</h3>
 <p>Everything runs on this machine. No question and no document leaves it.</p>
 """
+MASTHEAD = (
+    "<h1>Genomic policy assistant</h1>"
+    "<p>Quoted answers from policy briefs, visit reports and national documents on genomic medicine in Europe</p>"
+)
+NO_CARDS = '<p class="empty">The quoted passages appear here.</p>'
 WELCOME = '<p class="welcome">Ask in plain words. Every answer is quoted, with document, page and year.</p>'
 VIEWER = """<section id="viewer" aria-label="Page viewer" hidden>
 <header><h3 id="viewer-title" tabindex="-1"></h3><p id="viewer-section"></p></header>
@@ -93,63 +98,81 @@ def _screen(desk: Desk, samples: Sequence[str]) -> Any:
     import gradio
 
     snapshot = desk.snapshot()
-    documents = snapshot.documents()
-    codes = sorted({code for d in documents for code in d.countries}, key=name_of)
-    years = sorted({d.year for d in documents if d.year})
     with gradio.Blocks(title="Genomic policy assistant", fill_width=True, analytics_enabled=False) as blocks:
-        history = gradio.State([])
-        turns = gradio.State([])
-        with gradio.Sidebar(label="Filters", open=False):
-            gradio.Markdown("### Where to look")
-            countries = gradio.Dropdown([(name_of(c), c) for c in codes], multiselect=True, label="Country")
-            kinds = gradio.Dropdown(
-                [(render.KIND_WORDS[k], k) for k in KINDS], multiselect=True, label="Kind of document"
-            )
-            first = gradio.Dropdown([("any", 0), *((str(y), y) for y in years)], value=0, label="From year")
-            last = gradio.Dropdown([("any", 0), *((str(y), y) for y in years)], value=0, label="To year")
-            picked = gradio.Dropdown([(d.title, d.id) for d in documents], multiselect=True, label="Document")
-        gradio.HTML("<h1>Genomic policy assistant</h1><p>Quoted answers from policy briefs, visit reports and national "
-                    "documents on genomic medicine in Europe</p>", elem_classes="masthead")  # fmt: skip
+        history, turns = gradio.State([]), gradio.State([])
+        filters = _filters(desk)
+        gradio.HTML(MASTHEAD, elem_classes="masthead")
         with gradio.Tab("Ask"), gradio.Row(elem_classes="columns"):
             with gradio.Column(scale=5, elem_classes="asking"):
-                with gradio.Row(elem_classes="ask-row"):
-                    question = gradio.Textbox(
-                        label="Your question", placeholder="How did Estonia win public trust?", scale=5, lines=1,
-                        max_lines=4, elem_id="question", max_length=LONGEST_QUESTION,
-                    )  # fmt: skip
-                    button = gradio.Button("Ask", variant="primary", scale=1, elem_id="ask-button")
-                with gradio.Row(elem_classes="samples"):
-                    chips = [gradio.Button(sample, size="sm", elem_classes="sample") for sample in samples]
-                conversation = gradio.HTML(WELCOME, elem_id="conversation")
-                with gradio.Row(elem_classes="after"):
-                    rewording = gradio.Textbox(
-                        label="Question as understood (edit and ask again)", visible=False, scale=5
-                    )
-                    again = gradio.Button("Ask this instead", visible=False, scale=1)
-                with gradio.Row(elem_classes="after"):
-                    save = gradio.DownloadButton("Download answer with references", visible=False, size="sm")
-                    fresh = gradio.Button("New conversation", size="sm")
+                asking = _asking_column(samples)
             with gradio.Column(scale=4, elem_classes="evidence"):
                 gradio.HTML("<h2>Evidence</h2>")
-                cards = gradio.HTML('<p class="empty">The quoted passages appear here.</p>', elem_id="cards")
+                cards = gradio.HTML(NO_CARDS, elem_id="cards")
                 gradio.HTML(VIEWER, elem_id="viewer-box")
         with gradio.Tab("Library"):
-            listing = gradio.HTML(render.library_html(documents, snapshot.unread(), snapshot.revision))
+            listing = gradio.HTML(render.library_html(snapshot.documents(), snapshot.unread(), snapshot.revision))
         with gradio.Tab("About & limits"):
             gradio.HTML(ABOUT)
-        outputs = [conversation, cards, history, turns, question, rewording, again, save]
-        filters = [countries, kinds, first, last, picked]
-        respond = _responder(desk)
-        options = {"outputs": outputs, "api_visibility": "private", "show_progress": "hidden"}
-        for trigger in (question.submit, button.click):
-            trigger(respond, [question, history, turns, *filters], **options)
-        again.click(respond, [rewording, history, turns, *filters], **options)
-        for chip, sample in zip(chips, samples, strict=True):
-            chip.click(_asking(respond, sample), [history, turns, *filters], **options)
-        fresh.click(_cleared, None, outputs, api_visibility="private")
-        blocks.load(_linked(respond), [history, turns, *filters], **options)
+        after = [asking[name] for name in ("question", "rewording", "again", "save")]
+        outputs = [asking["conversation"], cards, history, turns, *after]
+        _connect(blocks, desk, samples, asking, [history, turns, *filters], outputs)
         blocks.load(lambda: _listing(desk), None, listing, api_visibility="private", show_progress="hidden")
     return blocks
+
+
+def _filters(desk: Desk) -> list[Any]:
+    """Return the five filters, in the order `scope_of_filters` takes them."""
+    import gradio
+
+    documents = desk.snapshot().documents()
+    codes = sorted({code for d in documents for code in d.countries}, key=name_of)
+    years = [("any", 0), *((str(year), year) for year in sorted({d.year for d in documents if d.year}))]
+    with gradio.Sidebar(label="Filters", open=False):
+        gradio.Markdown("### Where to look")
+        return [
+            gradio.Dropdown([(name_of(c), c) for c in codes], multiselect=True, label="Country"),
+            gradio.Dropdown([(render.KIND_WORDS[k], k) for k in KINDS], multiselect=True, label="Kind of document"),
+            gradio.Dropdown(years, value=0, label="From year"),
+            gradio.Dropdown(years, value=0, label="To year"),
+            gradio.Dropdown([(d.title, d.id) for d in documents], multiselect=True, label="Document"),
+        ]
+
+
+def _asking_column(samples: Sequence[str]) -> dict[str, Any]:
+    import gradio
+
+    made: dict[str, Any] = {}
+    with gradio.Row(elem_classes="ask-row"):
+        made["question"] = gradio.Textbox(
+            label="Your question", placeholder="How did Estonia win public trust?", scale=5, lines=1, max_lines=4,
+            elem_id="question", max_length=LONGEST_QUESTION,
+        )  # fmt: skip
+        made["button"] = gradio.Button("Ask", variant="primary", scale=1, elem_id="ask-button")
+    with gradio.Row(elem_classes="samples"):
+        made["chips"] = [gradio.Button(sample, size="sm", elem_classes="sample") for sample in samples]
+    made["conversation"] = gradio.HTML(WELCOME, elem_id="conversation")
+    with gradio.Row(elem_classes="after"):
+        made["rewording"] = gradio.Textbox(label="Question as understood (edit and ask again)", visible=False, scale=5)
+        made["again"] = gradio.Button("Ask this instead", visible=False, scale=1)
+    with gradio.Row(elem_classes="after"):
+        made["save"] = gradio.DownloadButton("Download answer with references", visible=False, size="sm")
+        made["fresh"] = gradio.Button("New conversation", size="sm")
+    return made
+
+
+def _connect(
+    blocks: Any, desk: Desk, samples: Sequence[str], asking: dict[str, Any], given: list[Any], outputs: list[Any]
+) -> None:
+    """Join events to handlers; every handler treats what it gets as hostile (a raw request can send anything)."""
+    respond = _responder(desk)
+    options = {"outputs": outputs, "api_visibility": "private", "show_progress": "hidden"}
+    for trigger in (asking["question"].submit, asking["button"].click):
+        trigger(respond, [asking["question"], *given], **options)
+    asking["again"].click(respond, [asking["rewording"], *given], **options)
+    for chip, sample in zip(asking["chips"], samples, strict=True):
+        chip.click(_asking(respond, sample), given, **options)
+    asking["fresh"].click(_cleared, None, outputs, api_visibility="private")
+    blocks.load(_linked(respond), given, **options)
 
 
 def _listing(desk: Desk) -> str:
@@ -183,7 +206,7 @@ def _cleared() -> list[Any]:
     import gradio
 
     hidden = gradio.update(visible=False)
-    return [WELCOME, '<p class="empty">The quoted passages appear here.</p>', [], [], "", hidden, hidden, hidden]
+    return [WELCOME, NO_CARDS, [], [], "", hidden, hidden, hidden]
 
 
 def scope_of_filters(countries: Any, kinds: Any, first: Any, last: Any, documents: Any) -> Scope | None:

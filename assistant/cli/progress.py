@@ -10,8 +10,7 @@ from assistant.cli.show import console, plain
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.indexing.plan import Plan
-    from assistant.indexing.refresh import ChangeReport, Event
+    from assistant.wiring import ChangeReport, Event, Plan
 
 
 def run_index(settings: Settings, rebuild: bool, dry_run: bool, if_stale: bool) -> int:
