@@ -15,7 +15,8 @@ from assistant.model import Page, Passage, Sentence, content_key
 from assistant.reading.sentences import split_sentences
 
 LONGEST_SENTENCE = 230
-SMALLEST = 25
+SMALLEST = 0.2
+"""Share of the wanted size below which a passage joins a neighbour."""
 LONGEST_APART = 160
 """Characters of a caption, footnote or running head that may stand between the sentences of one passage."""
 _CLAUSE = re.compile(r"[;:,–—]\s|\s[–—]\s|\)\s")
@@ -125,7 +126,24 @@ def _sections(
             aside = None
         units.extend(by_block[index])
     close()
-    return sections
+    return _joined(sections, passage_tokens)
+
+
+def _joined(sections: list[_Section], wanted: int) -> list[_Section]:
+    """Join a very short section with the one beside it under the same top heading; the longer one gives the path."""
+    out: list[_Section] = []
+    for section in sections:
+        before = out[-1] if out else None
+        if before is None or before.side or section.side or before.headings[:1] != section.headings[:1]:
+            out.append(section)
+            continue
+        first, second = (sum(unit.tokens for unit in part.units) for part in (before, section))
+        if min(first, second) < SMALLEST * wanted and first + second <= wanted and section.headings:
+            path = before.headings if first > second else section.headings
+            out[-1] = _Section(section.page, path, (*before.units, *section.units), False)
+        else:
+            out.append(section)
+    return out
 
 
 def _opens_side(page: Page, index: int) -> bool:
@@ -243,6 +261,6 @@ def _groups(units: Sequence[_Unit], wanted: int) -> list[list[_Unit]]:
             size = unit.tokens
     if len(groups) > 1:
         last, before = (sum(unit.tokens for unit in group) for group in (groups[-1], groups[-2]))
-        if last < SMALLEST and last + before <= 1.5 * wanted:
+        if last < SMALLEST * wanted and last + before <= 1.5 * wanted:
             groups[-2:] = [groups[-2] + groups[-1]]
     return groups

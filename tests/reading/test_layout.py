@@ -33,8 +33,9 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
 
 
 def test_a_sentence_goes_on_in_the_next_column(tmp_path: Path) -> None:
-    left = paragraph(("Some words that come first on this page.", "The plan of the ministry names five"), 60, 700)
-    right = paragraph(("regions in which hospitals will sequence.", "Another sentence then ends it all here."), 340, 700)
+    first = ("Some words that come first on this page.", "The plan of the ministry names five")
+    second = ("regions in which hospitals will sequence.", "Another sentence then ends it all here.")
+    left, right = paragraph(first, 60, 700), paragraph(second, 340, 700)
     page = read(tmp_path, [left + right]).pages[0]
     found = [page.text[s.start : s.end] for s in split_sentences(page)]
     assert found[1] == "The plan of the ministry names five regions in which hospitals will sequence."
@@ -44,7 +45,8 @@ def test_a_sentence_goes_on_in_the_next_column(tmp_path: Path) -> None:
 
 
 def test_a_filled_box_is_a_side_block_and_not_woven(tmp_path: Path) -> None:
-    box = fill(300, 640, 220, 70) + paragraph(("Trust is earned slowly and lost fast, says", "the patient panel."), 310, 690)
+    words = ("Trust is earned slowly and lost fast, says", "the patient panel.")
+    box = fill(300, 640, 220, 70) + paragraph(words, 310, 690)
     page = read(tmp_path, [box + paragraph(FIRST, 20, 700, size=9)]).pages[0]
     assert texts(page, "side") == ["Trust is earned slowly and lost fast, says the patient panel."]
     assert texts(page, "paragraph") == [" ".join(FIRST)]
@@ -74,7 +76,8 @@ def test_a_turned_page_has_its_boxes_on_the_page_as_shown(tmp_path: Path, turn: 
 
 
 def test_a_shifted_crop_box_moves_the_boxes(tmp_path: Path) -> None:
-    page = read(tmp_path, [show("Inside the crop.", 150, 500) + show("Outside.", 20, 20)], extra="/CropBox[100 100 500 700]")
+    content = show("Inside the crop.", 150, 500) + show("Outside.", 20, 20)
+    page = read(tmp_path, [content], extra="/CropBox[100 100 500 700]")
     (box,) = boxes_of(unpack(page.pages[0].geometry), 0, 6)
     assert page.pages[0].text == "Inside the crop."
     assert (page.pages[0].width, page.pages[0].height) == (400.0, 600.0)
@@ -97,7 +100,8 @@ def test_running_heads_and_page_numbers_are_kept_apart(tmp_path: Path) -> None:
 def test_headings_bullets_and_their_lead(tmp_path: Path) -> None:
     content = show("Governance of the programme", 60, 760, 16, "F2") + paragraph(FIRST, 60, 730)
     content += show("The plan has three aims:", 60, 680)
-    content += "".join(show(f"• {aim}", 70, 666 - 14 * i) for i, aim in enumerate(("better care;", "research;", "trust.")))
+    aims = ("better care;", "research;", "trust.")
+    content += "".join(show(f"• {aim}", 70, 666 - 14 * i) for i, aim in enumerate(aims))
     page = read(tmp_path, [content, paragraph(FIRST * 6, 60, 700)]).pages[0]
     assert texts(page, "title") == ["Governance of the programme"]
     assert texts(page, "bullet") == ["better care;", "research;", "trust."]
@@ -108,10 +112,12 @@ def test_headings_bullets_and_their_lead(tmp_path: Path) -> None:
 def test_a_ruled_table_becomes_rows_with_their_head(tmp_path: Path) -> None:
     rows = (("Country", "Genomes", "Year"), ("Estonia", "3 000", "2021"), ("Finland", "5 000", "2022"))
     content = "".join(rule(60, 712 - 20 * i, 400) for i in range(4))
-    content += "".join(show(cell, 65 + 120 * c, 698 - 20 * r) for r, row in enumerate(rows) for c, cell in enumerate(row))
+    for number, row in enumerate(rows):
+        content += "".join(show(cell, 65 + 120 * column, 698 - 20 * number) for column, cell in enumerate(row))
     page = read(tmp_path, [content + paragraph(FIRST, 60, 500)]).pages[0]
     assert texts(page, "table") == ["Estonia · 3 000 · 2021", "Finland · 5 000 · 2022"]
-    assert {page.text[slice(*b.lead)] for b in page.blocks if b.kind == "table" and b.lead} == {"Country · Genomes · Year"}
+    leads = {page.text[slice(*block.lead)] for block in page.blocks if block.kind == "table" and block.lead}
+    assert leads == {"Country · Genomes · Year"}
 
 
 def test_a_reference_number_does_not_become_part_of_the_word(tmp_path: Path) -> None:
@@ -127,7 +133,8 @@ def test_hyphens_at_line_ends(tmp_path: Path) -> None:
 
 
 def test_reference_lists_and_contents_are_not_offered(tmp_path: Path) -> None:
-    first = show("Contents", 60, 760, 16, "F2") + show("1 Trust ................ 3", 60, 730) + show("2 Data ........ 5", 60, 716)
+    first = show("Contents", 60, 760, 16, "F2")
+    first += show("1 Trust ................ 3", 60, 730) + show("2 Data ........ 5", 60, 716)
     last = show("References", 60, 760, 16, "F2") + show("1. Health Institute: A long report on trust, 2021.", 60, 730)
     reading = read(tmp_path, [first, paragraph(FIRST * 6, 60, 700), last])
     assert split_sentences(reading.pages[0]) == ()

@@ -1,0 +1,55 @@
+"""Where sentences end, on cases that trip splitters."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.model import Block, Page
+from assistant.reading.sentences import split_sentences
+
+
+def split(text: str, language: str = "en") -> list[str]:
+    page = Page(1, "1", text, (Block("paragraph", 0, len(text)),))
+    return [text[s.start : s.end] for s in split_sentences(page, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ["Dr. Smith, e.g. of the U.K. team, agreed.", "The rest did not."]),
+        ("en", ["See Fig. 3 and No. 4 on pp. 5-6 of Art. 9.", "It is short."]),
+        ("en", ["Regulation (EU) 2016/679 (cf. para. 4) applies.", "Member States act."]),
+        ("en", ["It cost 3.5 million in approx. two years.", "Prices rose."]),
+        ("en", ["This is the state of the art.", "The next step follows."]),
+        ("en", ["Kere et al. 2021 found more.", "We agree."]),
+        ("en", ["J. R. Cardoso led it.", "She is from INSA."]),
+        ("en", ["Trust is high.¹²", "Money is not.", "Both matter."]),
+        ("en", ["(It was said in brackets. Twice.)", "Then more."]),
+        ("de", ["Das gilt z.B. seit dem 1. Januar 2024 bzw. später.", "Es bleibt so."]),
+        ("fr", ["La loi (art. L1131-1) est claire.", "M. Dupont le dit."]),
+    ],
+)
+def test_ends(language: str, sentences: list[str]) -> None:
+    assert split(" ".join(sentences), language) == sentences
+
+
+def test_a_missing_blank_after_a_full_stop_still_ends_the_sentence() -> None:
+    assert split("It is in the healthcare systems.This visit took place.") == [
+        "It is in the healthcare systems.",
+        "This visit took place.",
+    ]
+
+
+def test_only_quotable_blocks_give_sentences() -> None:
+    text = "Heading here\n\nA caption.\n\nReal words.\n\n2 Notes"
+    kinds = ("heading", "caption", "paragraph", "running")
+    starts = (0, 14, 26, 39)
+    ends = (12, 24, 37, 46)
+    blocks = tuple(Block(kind, a, b) for kind, a, b in zip(kinds, starts, ends, strict=True))
+    assert [text[s.start : s.end] for s in split_sentences(Page(1, "1", text, blocks))] == ["Real words."]
+
+
+def test_a_page_that_cuts_a_sentence_marks_it() -> None:
+    text = "goes on here. A whole one. This one stops in the"
+    found = split_sentences(Page(2, "2", text, (Block("paragraph", 0, len(text)),)))
+    assert [(s.open_start, s.open_end) for s in found] == [(True, False), (False, False), (False, True)]
