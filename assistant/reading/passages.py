@@ -245,14 +245,22 @@ def _with_lead(units: list[_Unit], every: Sequence[_Unit], wanted: int) -> list[
     return [before, *units] if before.tokens + sum(unit.tokens for unit in units) <= 1.7 * wanted else units
 
 
+def _led_by(units: Sequence[_Unit], index: int) -> int:
+    """Return the tokens of the bullets that a sentence introduces."""
+    total, after = 0, index + 1
+    while units[index].lead is None and after < len(units) and units[after].lead is not None:
+        total += units[after].tokens
+        after += 1
+    return total
+
+
 def _groups(units: Sequence[_Unit], wanted: int) -> list[list[_Unit]]:
     """Fill groups to about `wanted` tokens; a short rest goes into the group before it."""
     groups: list[list[_Unit]] = []
     size = 0
     for index, unit in enumerate(units):
-        introduces = index + 1 < len(units) and units[index + 1].lead is not None and unit.lead is None
-        follow = units[index + 1].tokens if introduces else 0
-        full = size + unit.tokens > wanted * 1.08 or (introduces and size + unit.tokens + follow > wanted * 1.2)
+        led = _led_by(units, index)
+        full = size + unit.tokens > wanted * 1.08 or (led > 0 and size + unit.tokens + led > wanted * 1.2)
         if groups and not full:
             groups[-1].append(unit)
             size += unit.tokens

@@ -69,7 +69,8 @@ def test_guesses_are_named() -> None:
         "The country report says that the visit of Finland took place in June 2021 and was a success for everybody.",
         title="Microsoft Word - draft7.docx", created="2022-01-05", heading="Country exchange visit to Finland",
     )  # fmt: skip
-    document = describe("fi visit.pdf", "0" * 64, made, Catalogue(), find_countries=lambda _: ("FI",), taken={"fi-visit"})
+    found = {"find_countries": lambda _: ("FI",), "taken": {"fi-visit"}}
+    document = describe("fi visit.pdf", "0" * 64, made, Catalogue(), **found)
     assert document.title == "Country exchange visit to Finland"
     assert (document.id, document.kind, document.countries) == ("fi-visit-2", "visit-report", ("FI",))
     assert document.language == "en"

@@ -70,7 +70,7 @@ def test_a_page_cut_by_hand() -> None:
 
 
 def test_bullets_stay_with_their_lead() -> None:
-    lead, bullets = "The plan has aims:", ("first aim", "second aim")
+    lead, bullets = "The plan has aims:", ("the first good aim", "the second good aim")
     text = "\n\n".join((" ".join(["Word"] * 30) + ".", lead, *bullets))
     start = text.index(lead)
     blocks = [Block("paragraph", 0, start - 2), Block("paragraph", start, start + len(lead))]
