@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.reading.shapes import Line, Stack
 
-MOST_STACKS = 350
+MOST_STACKS = 150
 
 
 def stacks_of(lines: Sequence[Line]) -> list[Stack]:

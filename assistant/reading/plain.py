@@ -15,6 +15,7 @@ from assistant.model import Block, Page, Reading
 
 _BULLET = re.compile(r"\s*(?:[•‣▪◦●*+–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 _MARKED = re.compile(r"(#{1,6})\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.?)\s+[A-Z]")
 _REFERENCES = re.compile(r"(?:references|bibliography|sources|literature)\s*:?$", re.IGNORECASE)
 _END = re.compile(r"[.!?…:;][”\"’')\]]*$")
 
@@ -55,7 +56,7 @@ def blocks_of(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
         bullet = _BULLET.match(text, start, end)
         if marked or (not bullet and _is_title(text, lines, index)):
             head = marked.end() if marked else start
-            level = len(marked[1]) if marked else 1
+            level = len(marked[1]) if marked else 1 if _NUMBERED.match(text[start:end]) else 2
             kind = "title" if not blocks else "heading"
             blocks.append(Block("title" if kind == "title" else "heading", head, end, 0 if kind == "title" else level))
             references, lead = bool(_REFERENCES.match(text[head:end])), None
@@ -71,7 +72,8 @@ def blocks_of(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
         elif bullet:
             blocks.append(Block("bullet", start, end, lead=lead))
         else:
-            blocks.append(Block("paragraph", start, end))
+            label = not markdown and len(text[start:end].split()) <= 2 and not _END.search(text[start:end])
+            blocks.append(Block("caption" if label else "paragraph", start, end))
             lead = _lead(text, start, end)
         index = last + 1
     return tuple(blocks)
@@ -121,13 +123,11 @@ def _is_title(text: str, lines: list[tuple[int, int]], index: int) -> bool:
     words = line.split()
     if len(words) > 14 or _END.search(line) or not line[:1].isupper() or line[-1] in ",-":
         return False
-    if re.match(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-Z]", line):
+    if _NUMBERED.match(line):
         return True
-    if (
-        index
-        and text[lines[index - 1][1] : start].replace("\r\n", "\n").count("\n") < 2
-        and not _END.search(text[lines[index - 1][0] : lines[index - 1][1]])
-    ):
+    before = text[slice(*lines[index - 1])] if index else ""
+    apart = not index or text[lines[index - 1][1] : start].replace("\r\n", "\n").count("\n") > 1
+    if not apart and not _END.search(before) and len(before.split()) > 6:
         return False
     if index + 1 >= len(lines):
         return False
