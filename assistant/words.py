@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
@@ -16,6 +18,10 @@ such only own same out up down off again further once during before after above 
 while please tell give show say says said know explain describe according per via s t d ll re ve don isn aren
 country countries exist exists get gets got make makes made take takes took use used uses using go goes went let
 like many much need needs needed want wants one two anybody anyone someone everyone anything something let's
+compare compared comparing comparison difference differences different differ versus vs similar contrast kind kinds
+type types aspect regarding concerning relation related respect main give gives given gave set aside put
+puts come comes came happen happened happens called name names named currently today now already still
+yet ever exactly actually really documents document report reports source sources information minimum maximum least
 und oder der die das ein eine wie was wer wo wann warum ist sind le la les un une des du de et ou qui que quoi est
 sont dans pour avec el los las y o en es por con para il lo gli e di da che come sono"""
 
@@ -48,3 +54,20 @@ def content_stems(text: str) -> list[str]:
         parts = [word, *re.split(r"[-–/]", word)] if re.search(r"[-–/]", word) else [word]
         stems.extend(stem(part) for part in parts if part and part not in STOP)
     return list(dict.fromkeys(stems))
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, frozenset[str]]:
+    """Return stem → stems that delegates use for it, from `data/synonyms.toml`."""
+    text = (files("assistant") / "data" / "synonyms.toml").read_text(encoding="utf-8")
+    table: dict[str, set[str]] = {}
+    for line in tomllib.loads(text)["groups"]:
+        stems = {stem(word) for word in line.split()}
+        for one in stems:
+            table.setdefault(one, set()).update(stems - {one})
+    return {one: frozenset(others) for one, others in table.items()}
+
+
+def synonyms(one: str) -> frozenset[str]:
+    """Return the stems that may stand for a stem; empty for most words."""
+    return _synonyms().get(one, frozenset())

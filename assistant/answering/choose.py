@@ -11,9 +11,14 @@ from dataclasses import dataclass
 
 from assistant.countries import countries_in
 from assistant.model import Expects, Hit, Sentence
-from assistant.words import content_stems
+from assistant.words import content_stems, synonyms
 
 Idf = Callable[[str], float]
+SYNONYM = 0.7
+RAREST = 5.0
+"""No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
+CUT = 0.15
+"""What a sentence loses that the end of a page or column cuts."""
 
 _DATE = re.compile(
     r"\b(1[89]\d\d|20\d\d)\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -65,12 +70,18 @@ class Wanted:
 def wanted_of(topic: str, expects: Expects, idf: Idf, bound: float, drop: frozenset[str] = frozenset()) -> Wanted:
     """Return what to cover; `drop` are stems that the scope already guarantees (names of the country searched)."""
     stems = tuple(stem for stem in content_stems(topic) if stem not in drop)
-    return Wanted(stems, tuple(idf(stem) for stem in stems), expects, max(bound, 1e-6))
+    return Wanted(stems, tuple(min(RAREST, idf(stem)) for stem in stems), expects, max(bound, 1e-6))
 
 
 def covered(wanted: Wanted, present: frozenset[str]) -> float:
-    """Return the idf-weighted share of the wanted stems that are present."""
-    return sum(w for s, w in zip(wanted.stems, wanted.weights, strict=True) if s in present) / wanted.total
+    """Return the idf-weighted share of the wanted stems that are present; a synonym counts for 0.7 of its word."""
+    found = 0.0
+    for word, weight in zip(wanted.stems, wanted.weights, strict=True):
+        if word in present:
+            found += weight
+        elif not present.isdisjoint(synonyms(word)):
+            found += SYNONYM * weight
+    return found / wanted.total
 
 
 def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[Candidate]:
@@ -95,6 +106,7 @@ def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[C
             cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
             coverage, around = covered(wanted, own), covered(wanted, window)
             score = cosine + 0.35 * coverage + 0.3 * around + passage_score + _nudge(texts[i], wanted.expects)
+            score -= CUT * (sentence.open_start + sentence.open_end)
             missing = tuple(s for s in wanted.stems if s not in window)
             key = (passage.document, passage.page, sentence.start)
             if key not in found or found[key].score < score:

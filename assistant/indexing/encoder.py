@@ -18,7 +18,6 @@ Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 TOKEN_LIMIT = 256
 PREFIX_TOKENS = 40
-BATCH_TOKENS = 4096
 
 
 def load_encoder(settings: Settings, cache: Path) -> Encoder:
@@ -81,7 +80,7 @@ class GraphEncoder:
         ids = self._tokenizer.encode(text).ids
         if len(ids) > TOKEN_LIMIT:
             ids = [*ids[: TOKEN_LIMIT - 1], ids[-1]]
-        return unit(self._run([ids])[0].mean(axis=0))
+        return unit(self._run(ids).mean(axis=0))
 
     def encode_passages(
         self, prefixes: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
@@ -95,35 +94,19 @@ class GraphEncoder:
             head = front.ids[: max(0, min(PREFIX_TOKENS, room - len(body.ids)))]
             tail = body.ids[: room - len(head)]
             rows.append(([101, *head, *tail, 102], 1 + len(head), body.offsets[: len(tail)]))
-        out: list[Encoded | None] = [None] * len(rows)
-        for batch in _batches([len(ids) for ids, _, _ in rows]):
-            vectors = self._run([rows[i][0] for i in batch])
-            for i, tokens in zip(batch, vectors, strict=True):
-                _, first, offsets = rows[i]
-                out[i] = Encoded(unit(tokens.mean(axis=0)), pooled(tokens[first:], offsets, spans[i]))
-        return [encoded for encoded in out if encoded is not None]
+        out: list[Encoded] = []
+        # One text a pass: the graph scales its 8-bit activations by the largest value of a pass, so that in a batch a
+        # text's vector would depend on its company. Alone it has no padding either, and is no slower on a few cores.
+        for (ids, first, offsets), slices in zip(rows, spans, strict=True):
+            tokens = self._run(ids)
+            out.append(Encoded(unit(tokens.mean(axis=0)), pooled(tokens[first:], offsets, slices)))
+        return out
 
-    def _run(self, rows: Sequence[Sequence[int]]) -> list[Vectors]:
-        """Return the token vectors of each row, shape (tokens, 384), padding cut off."""
-        longest = max(len(row) for row in rows)
-        ids = numpy.zeros((len(rows), longest), dtype=numpy.int32)
-        mask = numpy.zeros((len(rows), longest), dtype=numpy.int32)
-        for i, row in enumerate(rows):
-            ids[i, : len(row)] = row
-            mask[i, : len(row)] = 1
-        hidden = self._session.run(None, {"input_ids": ids, "mask": mask})[0]
-        return [hidden[i, : len(row)] for i, row in enumerate(rows)]
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Group rows of like length so that a batch holds at most BATCH_TOKENS tokens with padding."""
-    batches: list[list[int]] = []
-    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
-        if batches and (len(batches[-1]) + 1) * lengths[i] <= BATCH_TOKENS and len(batches[-1]) < 32:
-            batches[-1].append(i)
-        else:
-            batches.append([i])
-    return batches
+    def _run(self, ids: Sequence[int]) -> Vectors:
+        """Return the token vectors of one text, shape (tokens, 384)."""
+        row = numpy.asarray([ids], dtype=numpy.int32)
+        hidden = self._session.run(None, {"input_ids": row, "mask": numpy.ones_like(row)})[0]
+        return numpy.asarray(hidden[0], dtype=numpy.float32)
 
 
 def unit(vector: Vectors) -> Vectors:
