@@ -34,6 +34,11 @@ def read_pdf(path: Path) -> Reading:
     pages = lay_out(sheets, outline)
     if not any(char.isalnum() for page in pages for char in page.text):
         raise UnreadableDocument(path.name, "it has no text layer (a scan or a drawing)")
+    blank = sum(not any(char.isalnum() for char in page.text) for page in pages)
+    if blank > max(1, 0.2 * len(pages)):
+        warnings.append(f"{blank} of {len(pages)} pages have no text layer")
+    if any(page.ocr for page in pages):
+        warnings.append("some pages are scans; their text was recognised by a machine and may be wrong")
     information = _information(file) if file is not None else {}
     return Reading(
         pages, information.get("title", ""), information.get("author", ""), information.get("created", ""),
@@ -72,7 +77,8 @@ def _sheets(path: Path, file: Any, problem: str, warnings: list[str]) -> list[Sh
         count = len(document)
     except UnreadableDocument as failure:
         if file is None or "password" in failure.reason:
-            raise UnreadableDocument(path.name, failure.reason if file is not None else problem) from failure
+            known = failure.reason if file is not None or "password" in failure.reason else problem
+            raise UnreadableDocument(path.name, known) from failure
         document, count = None, len(file.pages)
         warnings.append("read without places on the page: the drawing engine cannot open the file")
     if count == 0:

@@ -75,6 +75,16 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
         elif len(text.split()) <= 3 and not _FINAL.search(text):
             paragraph.kind = "caption"  # a label inside a figure
     _merge_headings(paragraphs)
+    _set_footnotes(paragraphs, sheet, body)
+
+
+def _set_footnotes(paragraphs: Sequence[Paragraph], sheet: Sheet, body: Style) -> None:
+    """Mark the small print at the foot of a page as references where one of its lines begins with a number."""
+    small = [p for p in paragraphs if p.size < 0.92 * body.size and p.top > 0.6 * sheet.height]
+    small = [p for p in small if p.kind in ("paragraph", "caption", "bullet", "references") and p.area < 0]
+    if any(re.match(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|\d{1,3}$", p.plain().strip()) for p in small):
+        for paragraph in small:
+            paragraph.kind = "references"
 
 
 def _merge_headings(paragraphs: list[Paragraph]) -> None:

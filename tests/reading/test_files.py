@@ -62,7 +62,7 @@ def test_a_drawing_is_no_success(tmp_path: Path) -> None:
 def test_outline_labels_and_metadata(tmp_path: Path) -> None:
     path = write_pdf(tmp_path / "plain.pdf", [paragraph(FIRST, 60, 700)] * 3)
     writer = pypdf.PdfWriter(clone_from=path)
-    writer.add_outline_item("Second part", 1)
+    writer.add_outline_item(title="Second part", page_number=1)
     writer.set_page_label(0, 1, style="/r")
     writer.set_page_label(2, 2, style="/D")
     writer.add_metadata({"/Title": "A strategy", "/CreationDate": "D:20230405120000Z"})
