@@ -93,7 +93,7 @@ def _part(understood: Understood, brief: Brief, country: str) -> Part:
     hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
     ranked = candidates(hits, wanted, country)
     rule = brief.rule or default_rule()
-    decision = decide(ranked, wanted, names, rule, brief.shift)
+    decision = decide(ranked, wanted, names, rule, brief.shift, understood.text)
     return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision)
 
 

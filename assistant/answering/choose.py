@@ -73,6 +73,40 @@ def wanted_of(topic: str, expects: Expects, idf: Idf, bound: float, drop: frozen
     return Wanted(stems, tuple(min(RAREST, idf(stem)) for stem in stems), expects, max(bound, 1e-6))
 
 
+_MONEY = re.compile(
+    r"[€£$]|\b(EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|euros?|pounds?|kroner|crowns?)\b|\b(million|billion)\b",
+    re.IGNORECASE,
+)
+_ASKS_MONEY = re.compile(
+    r"\bhow much\b.*\b(money|cost|costs|spend|spent|pay|paid|invest\w*|fund\w*|budget)\b|\bhow (costly|expensive)\b"
+    r"|\b(what|which|how (big|large|high))\b[^?]*\b(budget|cost|costs|price|funding|expenditure)\b",
+    re.IGNORECASE,
+)
+_KINDS = {
+    "date": frozenset(content_stems("date dates year years day days month months deadline")),
+    "number": frozenset(content_stems("number numbers share percentage proportion percent rate figure size amount")),
+}
+
+
+def fits_kind(text: str, question: str, expects: Expects) -> bool:
+    """Return whether a text holds the kind of thing asked for: a date, a number, a sum of money."""
+    if _ASKS_MONEY.search(question):
+        return bool(_MONEY.search(text))
+    if expects == "date":
+        return bool(_DATE.search(text))
+    return expects != "number" or bool(_NUMBER.search(text))
+
+
+def kind_stems(text: str) -> frozenset[str]:
+    """Return the words of a question that a date or a number in the text answers ("which year", "what share")."""
+    found: frozenset[str] = frozenset()
+    if _DATE.search(text):
+        found |= _KINDS["date"]
+    if _NUMBER.search(text):
+        found |= _KINDS["number"]
+    return found
+
+
 def covered(wanted: Wanted, present: frozenset[str]) -> float:
     """Return the idf-weighted share of the wanted stems that are present; a synonym counts for 0.7 of its word."""
     found = 0.0
@@ -101,7 +135,7 @@ def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[C
             if not _quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
                 continue
             lead = _lead_bag(sentence, hit)
-            own = bags[i] | lead
+            own = bags[i] | lead | kind_stems(texts[i])
             window = own.union(frame, *bags[max(0, i - 1) : i + 2])
             cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
             coverage, around = covered(wanted, own), covered(wanted, window)
@@ -158,13 +192,18 @@ def _nudge(text: str, expects: Expects) -> float:
     return 0.0
 
 
-def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 0.7) -> list[Candidate]:
-    """Return the few best sentences within `words` words: no two that say the same, none far behind the best."""
+def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 0.72) -> list[Candidate]:
+    """Return the few best sentences within `words` words: no two that say the same, none far behind the best.
+
+    A further sentence must speak to the question by its words or its meaning nearly as well as the best one.
+    """
     chosen: list[Candidate] = []
     used = 0
     for candidate in ranked:
         length = len(candidate.text.split())
         if chosen and (candidate.score < near * chosen[0].score or used + length > words):
+            continue
+        if chosen and candidate.coverage < 0.5 * chosen[0].coverage and candidate.cosine < 0.8 * chosen[0].cosine:
             continue
         if any(same(candidate.text, other.text) for other in chosen):
             continue

@@ -15,10 +15,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from assistant.answering.choose import Candidate, Wanted
+from assistant.answering.choose import Candidate, Wanted, fits_kind
 from assistant.words import STOP, content_stems, stem
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
+_KIND_WORDS = {"date": "date", "number": "number"}
 FEATURES = ("cosine", "coverage", "window", "lexical", "dense")
 
 
@@ -70,7 +71,12 @@ def probability(values: Mapping[str, float], rule: Rule, shift: float = 0.0) -> 
 
 
 def decide(
-    ranked: Sequence[Candidate], wanted: Wanted, names: Sequence[str], rule: Rule, shift: float = 0.0
+    ranked: Sequence[Candidate],
+    wanted: Wanted,
+    names: Sequence[str],
+    rule: Rule,
+    shift: float = 0.0,
+    question: str = "",
 ) -> Decision:
     """Return whether the ranked sentences answer. `names` are what the question names and the evidence must have."""
     if not ranked:
@@ -80,6 +86,8 @@ def decide(
     if lacking:
         reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
         return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", min(value, rule.answer), reason)
+    if value >= rule.answer and not any(fits_kind(c.text, question, wanted.expects) for c in ranked[:3]):
+        return Decision("not-enough", value, f"no {_KIND_WORDS.get(wanted.expects, 'sum of money')} was found for this")
     if value >= rule.answer:
         return Decision("answered", value)
     return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", value)
