@@ -165,7 +165,7 @@ def chat(
 
 
 def _register() -> None:
-    from assistant.cli import library  # noqa: F401  (registers its commands)
+    from assistant.cli import evaluation, library  # noqa: F401  (registers their commands)
 
 
 _register()

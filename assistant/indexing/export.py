@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -69,6 +70,7 @@ def _write_graph(weights: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     plain = target.with_suffix(".float.onnx")
+    logging.disable(logging.WARNING)  # the quantiser advises a step that this graph does not need
     onnx.save(_graph(_tensors(weights)), str(plain))
     quantize_dynamic(
         str(plain),
@@ -79,6 +81,7 @@ def _write_graph(weights: Path, target: Path) -> None:
         op_types_to_quantize=["MatMul", "Attention"],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )
+    logging.disable(logging.NOTSET)
     plain.unlink()
 
 

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -146,9 +147,16 @@ def read_many(
 
     threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
     try:
-        jobs: dict[Future[Reading | UnreadableDocument], Path] = {threads.submit(read, path): path for path in files}
-        for job in as_completed(jobs):
-            yield jobs[job], job.result()
+        # Only a few readings wait for the taker: embedding is slower than reading, and a corpus may be large.
+        jobs: dict[Future[Reading | UnreadableDocument], Path] = {}
+        ahead = iter(files)
+        while True:
+            for path in islice(ahead, 2 * count - len(jobs)):
+                jobs[threads.submit(read, path)] = path
+            if not jobs:
+                return
+            for job in wait(jobs, return_when=FIRST_COMPLETED).done:
+                yield jobs.pop(job), job.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in pool:

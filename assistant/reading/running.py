@@ -25,6 +25,8 @@ def running_lines(sheets: Sequence[Sheet], pages: Sequence[Sequence[Line]]) -> l
                     seen[_fold(line), height].add(index)
     enough = max(3, 0.3 * len(pages))
     often = {text for (text, _), where in seen.items() if len(where) >= enough and len(text) > 3}
+    # In a short document two pages are enough, at the very edge.
+    edge = {text for (text, _), where in seen.items() if len(where) >= 2 and len(pages) <= 4}
     found: list[set[int]] = []
     for sheet, lines in zip(sheets, pages, strict=True):
         found.append({
@@ -32,7 +34,7 @@ def running_lines(sheets: Sequence[Sheet], pages: Sequence[Sequence[Line]]) -> l
             for number, line in enumerate(lines)
             if (_outer(line, sheet, 0.13) and any(len(seen[_fold(line), h]) >= enough for h in _heights(line, sheet)))
             or (_outer(line, sheet, 0.2) and _fold(line) in often)
-            or (_outer(line, sheet, 0.09) and _NUMBER.match(line.plain().strip()) is not None)
+            or (_outer(line, sheet, 0.09) and (_fold(line) in edge or _NUMBER.match(line.plain().strip()) is not None))
         })  # fmt: skip
     return found
 

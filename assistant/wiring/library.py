@@ -1,0 +1,125 @@
+"""Building and refreshing the library: which reader, cutter, catalogue and encoder stand behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.countries import about, countries_in
+from assistant.errors import AssistantError
+from assistant.model import Document, Passage, Reading
+from assistant.ports import Encoder
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.indexing.plan import FileState
+    from assistant.indexing.plan import Plan as Plan
+    from assistant.indexing.refresh import ChangeReport as ChangeReport
+    from assistant.indexing.refresh import Event as Event
+    from assistant.indexing.refresh import Workers
+
+
+def load_encoder(settings: Settings) -> Encoder:
+    """Return the encoder the settings name; the exported default one lives in the library's `encoder/` folder."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from assistant.indexing.encoder import load_encoder as load
+
+    encoder: Encoder = load(settings, settings.index / "encoder")
+    return encoder
+
+
+def cutter(settings: Settings, encoder: Encoder) -> Callable[[Document, Reading], tuple[Passage, ...]]:
+    """Return the function that cuts a reading into passages and says what each is about."""
+    from assistant.reading.passages import cut_passages
+
+    def cut(document: Document, reading: Reading) -> tuple[Passage, ...]:
+        passages = cut_passages(
+            document.id,
+            reading.pages,
+            encoder.count_tokens,
+            passage_tokens=settings.passage_tokens,
+            overlap_sentences=settings.overlap_sentences,
+            outline=reading.outline,
+        )
+        return tuple(replace(p, countries=about(document.countries, p.headings, p.text)) for p in passages)
+
+    return cut
+
+
+def reader(settings: Settings) -> Callable[[Sequence[Path]], Iterator[tuple[Path, Reading | AssistantError]]]:
+    """Return the function that reads files in parallel worker processes."""
+    from assistant.reading.guard import read_many
+
+    def read(paths: Sequence[Path]) -> Iterator[tuple[Path, Reading | AssistantError]]:
+        workers = settings.workers or os.cpu_count() or 1
+        yield from read_many(paths, workers=workers, seconds=settings.read_seconds, memory_mib=settings.read_memory)
+
+    return read
+
+
+def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event], None]) -> Workers:
+    """Return the functions a refresh works with; raises CatalogueError."""
+    from assistant.indexing.refresh import Workers
+    from assistant.reading.catalogue import describe, load_catalogue
+    from assistant.reading.reader import SUFFIXES
+
+    catalogue = load_catalogue(settings.corpus / "catalogue.toml")
+
+    def described(file: str, sha256: str, reading: Reading, taken: Sequence[str]) -> Document:
+        return describe(file, sha256, reading, catalogue, find_countries=countries_in, taken=taken)
+
+    def redescribed(document: Document, state: FileState) -> Document:
+        if state.file not in catalogue.by_file and state.sha256 not in catalogue.by_sha256:
+            return replace(document, file=state.file)
+        fresh = described(state.file, state.sha256, Reading(()), ())
+        names: tuple[str, ...] = (
+            "id",
+            "file",
+            "title",
+            "publisher",
+            "author",
+            "countries",
+            "kind",
+            "year",
+            "language",
+            "licence",
+        )
+        names += ("address", "original_title", "official", "digest_of")
+        return replace(document, **{name: getattr(fresh, name) for name in names if name not in fresh.guessed})
+
+    return Workers(
+        read=reader(settings),
+        describe=described,
+        redescribe=redescribed,
+        cut=cutter(settings, encoder),
+        encoder=encoder,
+        suffixes=SUFFIXES,
+        chunking=settings.chunking(),
+        progress=progress,
+    )
+
+
+def refresh_library(
+    settings: Settings, *, rebuild: bool = False, progress: Callable[[Event], None] = lambda event: None
+) -> ChangeReport:
+    """Bring the library up to date with the corpus folder; raises LibraryError, CatalogueError or EncoderError."""
+    from assistant.indexing.library import wipe
+    from assistant.indexing.refresh import refresh
+
+    if rebuild:
+        wipe(settings.index)
+    return refresh(settings.corpus, settings.index, workers_of(settings, load_encoder(settings), progress))
+
+
+def planned(settings: Settings) -> Plan:
+    """Return what a refresh would do, without reading or embedding anything."""
+    from assistant.indexing.library import LibraryWriter
+    from assistant.indexing.refresh import make_plan
+    from assistant.reading.reader import SUFFIXES
+
+    with LibraryWriter(settings.index) as writer:
+        return make_plan(settings.corpus, writer, SUFFIXES)
