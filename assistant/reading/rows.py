@@ -98,6 +98,7 @@ def _with_marks(lines: list[Line]) -> list[Line]:
                 for glyph in mark.glyphs
             ]
             line.glyphs = [*line.glyphs[:place], *raised, *line.glyphs[place:]]
+            line.text = ""
             line.left, line.right = min(line.left, mark.left), max(line.right, mark.right)
             taken.add(id(mark))
             break

@@ -58,6 +58,8 @@ class Line:
     font: str = ""
     area: int = -1
     """Index of the smallest filled area around the line, -1 for none."""
+    text: str = ""
+    """What `plain` found, kept because it is asked for often; cleared where the characters change."""
 
     def __post_init__(self) -> None:
         counts: dict[tuple[float, str], int] = {}
@@ -89,12 +91,15 @@ class Line:
 
     def plain(self) -> str:
         """Return the characters with a blank where the line has one (for looking, not for keeping)."""
+        if self.text:
+            return self.text
         parts: list[str] = []
         for before, glyph in zip([None, *self.glyphs], self.glyphs, strict=False):
             if before is not None and spaced(before, glyph):
                 parts.append(" ")
             parts.append(glyph.char)
-        return "".join(parts)
+        self.text = "".join(parts)
+        return self.text
 
 
 def spaced(before: Glyph, after: Glyph) -> bool:
