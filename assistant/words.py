@@ -25,6 +25,9 @@ yet ever exactly actually really documents document report reports source source
 und oder der die das ein eine wie was wer wo wann warum ist sind le la les un une des du de et ou qui que quoi est
 sont dans pour avec el los las y o en es por con para il lo gli e di da che come sono"""
 
+RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
+"""Raised reference numbers stand glued to the word before them."""
+
 STOP: frozenset[str] = frozenset(_STOP_TEXT.split())
 
 
@@ -43,7 +46,7 @@ def stem(word: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """Return the words of a text that are no stop words, lower-cased, in order, each once."""
-    words = (match.group().lower() for match in WORD.finditer(text))
+    words = (match.group().lower() for match in WORD.finditer(text.translate(RAISED)))
     return list(dict.fromkeys(w for w in words if w.removesuffix("'s").removesuffix("’s") not in STOP and len(w) > 1))
 
 

@@ -89,7 +89,8 @@ def add_chosen(builder: Builder, chosen: Sequence[Candidate], country: str, *, i
     spent = 0
     for candidate in sorted(chosen, key=lambda c: (order[c.hit.document.id], c.hit.passage.page, c.sentence.start)):
         siblings = whole_list(candidate) if is_list or candidate is chosen[0] else ()
-        wanted = siblings if 1 < len(siblings) <= 12 and is_list else (with_antecedent(candidate),)
+        introduces = candidate.text.rstrip().endswith(":")
+        wanted = siblings if 1 < len(siblings) <= 12 and (is_list or introduces) else (with_antecedent(candidate),)
         for sentence in wanted:
             place = (candidate.hit.passage.document, candidate.hit.passage.page, sentence.start)
             length = len(candidate.hit.passage.text[: sentence.end - sentence.start].split())

@@ -119,7 +119,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     builder = Builder(brief.snapshot)
     share = _share(len(answered), brief.quote_words)
     for part in answered:
-        most = 3 if len(answered) == 1 else 2 if len(answered) <= 3 else 1
+        most = 4 if len(answered) == 1 else 2 if len(answered) <= 3 else 1
         chosen = choose(part.ranked, words=share, most=most + (2 if understood.expects == "list" else 0))
         add_chosen(builder, chosen, part.country, is_list=understood.expects == "list", words=share)
     searched = tuple(

@@ -17,6 +17,8 @@ Idf = Callable[[str], float]
 SYNONYM = 0.7
 RAREST = 5.0
 """No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
+RUNS_ON = 0.65
+"""How much lower the bar is for the sentence right before or after the best one: an answer often runs on."""
 CUT = 0.15
 """What a sentence loses that the end of a page or column cuts."""
 
@@ -49,7 +51,9 @@ class Candidate:
     cosine: float
     coverage: float
     window: float
-    missing: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    """Stems of the sentence with its lead-in, and of its neighbourhood with headings and title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +92,36 @@ _KINDS = {
 }
 
 
-def fits_kind(text: str, question: str, expects: Expects) -> bool:
-    """Return whether a text holds the kind of thing asked for: a date, a number, a sum of money."""
+_MANY = re.compile(r"\bhow many (?:of the |of |more |new )?((?:[\w-]+\s*){1,3})", re.IGNORECASE)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_YEAR_OR_DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b\d{{1,2}} (?=({_MONTHS})\b)")
+_MONEY_STEMS = frozenset(content_stems("money cost spend paid pay invest fund budget price expensive per whole total"))
+
+
+def fits_kind(candidate: Candidate, question: str, wanted: Wanted) -> bool:
+    """Return whether a sentence holds what is asked for: a sum of money or a number of the thing asked, a date of it.
+
+    "How many counsellors": a numeral that is no year, in a sentence on counsellors. "Budget of the biobank": a sum of
+    money in a sentence that has one of the question's other words.
+    """
+    text, own = candidate.text, candidate.own
     if _ASKS_MONEY.search(question):
-        return bool(_MONEY.search(text))
-    if expects == "date":
-        return bool(_DATE.search(text))
-    return expects != "number" or bool(_NUMBER.search(text))
+        topic = [s for s, w in zip(wanted.stems, wanted.weights, strict=True) if w >= 1 and s not in _MONEY_STEMS]
+        return bool(_MONEY.search(text)) and (not topic or any(_meets(stem, candidate.around) for stem in topic))
+    many = _MANY.search(question)
+    if many:
+        things = [stem for stem in content_stems(many.group(1)) if stem in wanted.stems]
+        return bool(_NUMBER.search(_YEAR_OR_DATE.sub(" ", text))) and (
+            not things
+            or any(_meets(stem, own | frozenset(content_stems(candidate.hit.document.title))) for stem in things)
+        )
+    if wanted.expects == "date":
+        return bool(_DATE.search(text)) and candidate.coverage >= 0.3
+    return wanted.expects != "number" or bool(_NUMBER.search(text))
+
+
+def _meets(stem: str, present: frozenset[str]) -> bool:
+    return stem in present or not present.isdisjoint(synonyms(stem))
 
 
 def kind_stems(text: str) -> frozenset[str]:
@@ -141,10 +168,9 @@ def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[C
             coverage, around = covered(wanted, own), covered(wanted, window)
             score = cosine + 0.35 * coverage + 0.3 * around + passage_score + _nudge(texts[i], wanted.expects)
             score -= CUT * (sentence.open_start + sentence.open_end)
-            missing = tuple(s for s in wanted.stems if s not in window)
             key = (passage.document, passage.page, sentence.start)
             if key not in found or found[key].score < score:
-                found[key] = Candidate(hit, sentence, texts[i], score, cosine, coverage, around, missing)
+                found[key] = Candidate(hit, sentence, texts[i], score, cosine, coverage, around, own, window)
     return sorted(
         found.values(), key=lambda c: (-c.score, c.hit.passage.document, c.hit.passage.page, c.sentence.start)
     )
@@ -199,11 +225,13 @@ def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 
     """
     chosen: list[Candidate] = []
     used = 0
-    for candidate in ranked:
+    for candidate in _near_the_best(ranked):
         length = len(candidate.text.split())
-        if chosen and (candidate.score < near * chosen[0].score or used + length > words):
+        bar = near * ranked[0].score * (RUNS_ON if beside(ranked[0], candidate) else 1.0)
+        if chosen and (candidate.score < bar or used + length > words):
             continue
-        if chosen and candidate.coverage < 0.5 * chosen[0].coverage and candidate.cosine < 0.8 * chosen[0].cosine:
+        weak = candidate.coverage < 0.5 * ranked[0].coverage and candidate.cosine < 0.8 * ranked[0].cosine
+        if chosen and weak and not beside(ranked[0], candidate):
             continue
         if any(same(candidate.text, other.text) for other in chosen):
             continue
@@ -212,6 +240,32 @@ def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 
         if len(chosen) == most:
             break
     return chosen
+
+
+def beside(first: Candidate, second: Candidate) -> bool:
+    """Return whether two sentences follow one another on one page."""
+    if (first.hit.passage.document, first.hit.passage.page) != (second.hit.passage.document, second.hit.passage.page):
+        return False
+    a, b = first.sentence, second.sentence
+    return 0 <= b.start - a.end <= 3 or 0 <= a.start - b.end <= 3
+
+
+def _near_the_best(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the ranking with the best sentence's own passage and page moved up: an answer often runs on."""
+    if not ranked:
+        return []
+    best = ranked[0]
+    home = (best.hit.passage.document, best.hit.passage.page)
+
+    def moved(candidate: Candidate) -> float:
+        passage = candidate.hit.passage
+        if (passage.document, passage.page) != home:
+            return candidate.score
+        return candidate.score + (
+            0.25 if beside(best, candidate) else 0.12 if passage.headings == best.hit.passage.headings else 0.05
+        )
+
+    return [best, *sorted(ranked[1:], key=lambda c: -moved(c))]
 
 
 def same(first: str, second: str) -> bool:
@@ -244,8 +298,7 @@ def with_antecedent(candidate: Candidate) -> Sentence:
 
 
 def whole_list(candidate: Candidate) -> tuple[Sentence, ...]:
-    """Return the bullets of the same list as the candidate, in order; empty when it is no bullet."""
-    sentence = candidate.sentence
-    if sentence.kind != "bullet":
-        return ()
-    return tuple(s for s in candidate.hit.passage.sentences if s.kind == "bullet" and s.lead == sentence.lead)
+    """Return the bullets of the candidate's list, in order, whether it is one of them or introduces them."""
+    sentence, siblings = candidate.sentence, candidate.hit.passage.sentences
+    lead = sentence.lead if sentence.kind == "bullet" else (sentence.start, sentence.end)
+    return tuple(s for s in siblings if s.kind == "bullet" and s.lead is not None and s.lead == lead)

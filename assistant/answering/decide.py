@@ -20,7 +20,7 @@ from assistant.words import STOP, content_stems, stem
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
 _KIND_WORDS = {"date": "date", "number": "number"}
-FEATURES = ("cosine", "coverage", "window", "lexical", "dense")
+FEATURES = ("cosine", "coverage", "window", "lexical", "dense", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
         "window": best.window,
         "lexical": min(1.0, max(c.hit.lexical for c in top) / wanted.bound),
         "dense": max(c.hit.dense for c in top),
+        "both": max(c.coverage * max(0.0, c.cosine) for c in top),
     }
 
 
@@ -86,7 +87,7 @@ def decide(
     if lacking:
         reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
         return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", min(value, rule.answer), reason)
-    if value >= rule.answer and not any(fits_kind(c.text, question, wanted.expects) for c in ranked[:3]):
+    if value >= rule.answer and not any(fits_kind(c, question, wanted) for c in ranked[:4]):
         return Decision("not-enough", value, f"no {_KIND_WORDS.get(wanted.expects, 'sum of money')} was found for this")
     if value >= rule.answer:
         return Decision("answered", value)
@@ -97,6 +98,9 @@ _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
 _NAME = re.compile(
     r"(?<![\w-])[A-ZÄÖÜÉÀÅØ][\w'’.-]*[\w](?:\s+(?:of|for|on|the|and|de|du|des|für|og)?\s*[A-ZÄÖÜÉÀÅØ][\w'’-]+)*"
 )
+
+
+_COMMON = frozenset(["europe", "european", "union", "member", "states", "gps", "ministry", "act", "law"])
 
 
 def names_in(question: str, ignore: Sequence[str] = ()) -> tuple[str, ...]:
@@ -120,13 +124,17 @@ def missing_names(names: Sequence[str], evidence: Sequence[Candidate]) -> tuple[
     ]
     joined = " ".join(texts)
     stems, digits = frozenset(content_stems(joined)), re.sub(r"(?<=\d)[,. ](?=\d{3})", "", joined)
+    lowered = joined.lower()
     lacking = []
     for name in names:
         if name[0].isdigit():
             if not re.search(rf"(?<!\d){re.escape(re.sub(r'[,. ]', '', name))}(?!\d)", digits) and name not in joined:
                 lacking.append(name)
         else:
-            parts = [stem(word) for word in re.findall(r"\w+", name) if word.lower() not in STOP]
-            if parts and sum(part in stems for part in parts) < 0.5 * len(parts):
+            parts = [word for word in re.findall(r"\w+", name) if word.lower() not in STOP]
+            # A short acronym may stand in the text in full; it decides nothing.
+            long = [word for word in parts if not (word.isupper() and len(word) <= 5) and word.lower() not in _COMMON]
+            present = sum(stem(word) in stems or word.lower() in lowered for word in long)
+            if long and present < 0.5 * len(long):
                 lacking.append(name)
     return tuple(lacking)

@@ -24,6 +24,10 @@ Mask = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
 
 
+# Raised reference numbers stand glued to the word before them.
+_RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
+
+
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """Return the stem of a word without accents."""
@@ -33,7 +37,7 @@ def fold_word(word: str) -> str:
 
 def terms_of(text: str) -> list[str]:
     """Return the index terms of a text; hyphenated words count in their parts."""
-    return [fold_word(match.group()) for match in _WORD.finditer(text)]
+    return [fold_word(match.group()) for match in _WORD.finditer(text.translate(_RAISED))]
 
 
 class LexicalIndex:

@@ -47,7 +47,7 @@ _EXPECTS: tuple[tuple[Expects, str], ...] = (
     ("definition", r"^\W*(what|who) (is|are) (?:an? |the )?[\w\s+-]{2,40}\?*\W*$|\bwhat does [\w\s+-]+ (mean|stand for)\b|\bdefine\b|\bdefinition\b"),
     ("who", r"^\W*(and )?(who|whom|whose|which (body|institution|organi[sz]ation|agency|ministry|authority|company))\b"),
     ("why", r"^\W*(and )?why\b|\bwhat (was|is) the reason\b|\breasons? (for|why)\b"),
-    ("list", r"\b(list|which|what) (are |were )?(?:the |all |its |their )?\w*\s?(recommendations|domains|indicators|themes|steps|measures|pillars|goals|topics|phases|centres|programmes|projects|laws|priorities|conditions|groups|partners|challenges|barriers|issues|use cases|working groups)\b|\blist\b|\bname (the|all)\b"),
+    ("list", r"\b(list|which|what) (are |were )?(?:the |all |its |their )?\w*\s?(recommendations|domains|indicators|themes|steps|measures|pillars|goals|topics|phases|centres|programmes|projects|laws|priorities|conditions|groups|partners|challenges|barriers|issues|use cases|working groups|blocks|functions|kinds|types|pieces|parts|elements|bodies|ministries|countries|institutions|standards|tasks|roles|hubs|labs|laboratories|members|layers|conditions|levels|areas|fields|documents|services|acts|diseases|professions)\b|\blist\b|\bname (the|all)\b"),
     ("how", r"^\W*(and )?how\b|\bin what way\b"),
     ("yes-no", r"^\W*(and )?(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.countries import about, countries_in
 from assistant.errors import AssistantError
-from assistant.model import Document, Passage, Reading
+from assistant.model import Document, Page, Passage, Reading
 from assistant.ports import Encoder
 from assistant.settings import Settings
 
@@ -32,6 +32,11 @@ def load_encoder(settings: Settings) -> Encoder:
     return encoder
 
 
+def is_cover(page: Page) -> bool:
+    """Return whether a page is a title page: a title and few other words. It names the document and answers nothing."""
+    return any(block.kind == "title" for block in page.blocks) and len(page.text.split()) <= 110 and page.number == 1
+
+
 def cutter(settings: Settings, encoder: Encoder) -> Callable[[Document, Reading], tuple[Passage, ...]]:
     """Return the function that cuts a reading into passages and says what each is about."""
     from assistant.reading.passages import cut_passages
@@ -44,7 +49,10 @@ def cutter(settings: Settings, encoder: Encoder) -> Callable[[Document, Reading]
             passage_tokens=settings.passage_tokens,
             overlap_sentences=settings.overlap_sentences,
             outline=reading.outline,
+            language=document.language,
         )
+        covers = {page.number for page in reading.pages[:2] if is_cover(page)}
+        passages = tuple(p for p in passages if p.page not in covers) or passages
         return tuple(replace(p, countries=about(document.countries, p.headings, p.text)) for p in passages)
 
     return cut
