@@ -117,7 +117,8 @@ def parse_boxes(text: str) -> tuple[Box, ...]:
 def _add_headers(app: FastAPI) -> None:
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.url.path.rstrip("/").endswith("/upload"):
+        path = request.url.path.rstrip("/")
+        if path.endswith("/upload") or path in ("/docs", "/redoc", "/openapi.json"):
             return Response(status_code=404)
         response = await call_next(request)
         for name, value in HEADERS.items():
