@@ -24,7 +24,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """One gold question. `facts` are groups of alternatives, one of each group must be in the answer."""
+    """One gold question. `facts` are groups of alternatives, one of each group must be in the answer.
+
+    `countries` says where the answer lies; `asked` whom the words name, given only where the gazetteer cannot say.
+    """
 
     id: str
     question: str
@@ -36,6 +39,7 @@ class GoldQuestion:
     evidence: tuple[Evidence, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     reference: str = ""
+    asked: tuple[str, ...] | None = None
 
     @property
     def split(self) -> str:
@@ -76,6 +80,7 @@ def _question(data: dict[str, Any]) -> GoldQuestion:
         ),
         facts=tuple(tuple(str(x) for x in group) for group in data.get("facts", ())),
         reference=str(data.get("reference", "")),
+        asked=None if data.get("asked") is None else tuple(data["asked"]),
     )
 
 

@@ -39,10 +39,15 @@ def as_data(rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write_report(rows: Sequence[Row], folder: Path, names: Mapping[str, str]) -> dict[str, Any]:
-    """Write report.json, report.md and report.html into the folder; return the data."""
+def write_report(
+    rows: Sequence[Row], folder: Path, names: Mapping[str, str], filter_leaks: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """Write report.json, report.md and report.html into the folder; return the data.
+
+    `filter_leaks` are the leaks of the generated country-filter questions, None where they were not asked.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    data = as_data(rows, names)
+    data = {**as_data(rows, names), "filter leaks": filter_leaks}
     (folder / "report.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "report.md").write_text(to_markdown(rows, data), encoding="utf-8")
     (folder / "report.html").write_text(to_html(rows, data), encoding="utf-8")
@@ -98,7 +103,11 @@ def check_gate(data: Mapping[str, Any], baseline: Mapping[str, Any]) -> list[str
     if data["summary"]["quote validity"] < 1.0:
         problems.append(f"quote validity is {data['summary']['quote validity']}, wanted 1.0")
     if data["summary"]["leaks"] > 0:
-        problems.append(f"{data['summary']['leaks']:g} passages of another country were used")
+        problems.append(f"{data['summary']['leaks']:g} passages about other countries only were shown or found")
+    if data.get("filter leaks"):
+        problems.append(
+            f"the country filter leaked: {data['filter leaks'][0]} and {len(data['filter leaks']) - 1} more"
+        )
     for name, tolerance in GUARDED.items():
         seen, wanted = data["test"][name], baseline["test"][name]
         if seen < wanted - tolerance:

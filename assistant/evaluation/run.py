@@ -10,7 +10,8 @@ from typing import Any
 
 from assistant.evaluation import metrics
 from assistant.evaluation.gold import GoldQuestion
-from assistant.model import Answer, Citation, Hit
+from assistant.evaluation.leaks import asked, leaks_of
+from assistant.model import Citation
 from assistant.ports import Desk
 
 Fold = Callable[[str], str]
@@ -31,7 +32,7 @@ class Row:
     anchor_hit: float | None
     facts: float | None
     quotes_valid: float
-    leaks: int
+    leaks: tuple[str, ...]
     milliseconds: float
     words: int
 
@@ -53,7 +54,7 @@ def _place(document: str) -> str:
 
 def _row(desk: Desk, q: GoldQuestion, fold: Fold) -> Row:
     answer = desk.ask(q.question, q.history)
-    hits = desk.search(q.question, 10, q.history) if q.answerable else []
+    hits = desk.search(q.question, 10, q.history)
     wanted = {(_place(e.document), page) for e in q.evidence for page in e.pages}
     ranked = [(_place(hit.document.file), hit.passage.page) for hit in hits]
     quotes = [(_place(c.file), c.page) for c in answer.citations]
@@ -73,7 +74,7 @@ def _row(desk: Desk, q: GoldQuestion, fold: Fold) -> Row:
         anchor_hit=float(any(_squeezed(e.anchor, fold) in text for e in q.evidence)) if shown else None,
         facts=metrics.fact_coverage("" if answer.declined else text, facts) if q.answerable else None,
         quotes_valid=metrics.mean([float(_valid(desk, c, fold)) for c in answer.citations] or [1.0]),
-        leaks=_leaks(q, answer, hits),
+        leaks=leaks_of(asked(q), desk.snapshot(), answer, hits),
         milliseconds=float(answer.milliseconds.get("total", 0.0)),
         words=sum(len(s.text.split()) for s in answer.statements),
     )  # fmt: skip
@@ -86,16 +87,6 @@ def _squeezed(text: str, fold: Fold) -> str:
 def _valid(desk: Desk, citation: Citation, fold: Fold) -> bool:
     page = desk.snapshot().page(citation.document, citation.page)
     return fold(page.text[citation.start : citation.end]) == fold(citation.quote)
-
-
-def _leaks(q: GoldQuestion, answer: Answer, hits: Sequence[Hit]) -> int:
-    """Count citations and hits from a document about other countries only."""
-    if not q.countries:
-        return 0
-    wanted = set(q.countries)
-    cited = [set(c.countries) for c in answer.citations]
-    found = [set(hit.passage.countries) for hit in hits]
-    return sum(1 for countries in (*cited, *found) if countries and countries.isdisjoint(wanted))
 
 
 def summary(rows: Sequence[Row]) -> dict[str, float]:
@@ -126,7 +117,7 @@ def summary(rows: Sequence[Row]) -> dict[str, float]:
         "decline recall": declined / len(no) if no else 0.0,
         "decline F1": metrics.f1(declined, wrongly, len(no) - declined),
         "right null": metrics.mean([float(r.verdict == r.question.null) for r in no if r.declined]),
-        "leaks": float(sum(r.leaks for r in rows)),
+        "leaks": float(sum(len(r.leaks) for r in rows)),
         "words": metrics.mean([float(r.words) for r in shown]),
         "milliseconds p50": metrics.percentile(times, 0.5),
         "milliseconds p95": metrics.percentile(times, 0.95),

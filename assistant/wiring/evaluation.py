@@ -30,6 +30,7 @@ def evaluate_gold(
     """Run the gold questions of a file, write the report, and return its data and the lines to print."""
     from assistant.answering.verify import fold
     from assistant.evaluation.gold import check_gold, load_gold
+    from assistant.evaluation.leaks import filter_leaks
     from assistant.evaluation.report import write_report
     from assistant.evaluation.run import evaluate
 
@@ -37,11 +38,12 @@ def evaluate_gold(
     questions, lines = load_gold(file)
     lines += check_gold(questions, lambda document, page: _page_text(desk.snapshot(), document, page), fold)
     chosen = [q for q in questions if split in ("all", q.split) and kind in (None, q.kind)][: limit or None]
+    whole = split == "all" and kind is None and not limit
     rows = evaluate(desk, chosen, fold, lambda done: progress(done, len(chosen)))
     snapshot = desk.snapshot()
     names = {"settings": settings.fingerprint(), "encoder": snapshot.encoder_fingerprint, "set": file.stem}
     folder = reports / f"{today.isoformat()}-{file.stem}-{settings.fingerprint()}"
-    data = write_report(rows, folder, names)
+    data = write_report(rows, folder, names, filter_leaks(desk) if whole else None)
     lines += [f"{name}: {value:g}" for name, value in data["summary"].items()]
     lines.append(f"written to {folder}")
     return data, lines
