@@ -61,7 +61,7 @@ def answer(understood: Understood, brief: Brief) -> Answer:
     started = time.perf_counter()
     targets = _targets(understood, brief)
     absent = [code for code in targets if code and not _holds(brief, code)]
-    parts = [_part(understood, brief, code) for code in targets if code not in absent]
+    parts = [part_of(understood, brief, code) for code in targets if code not in absent]
     searched_at = time.perf_counter()
     result = _composed(understood, brief, parts, absent)
     ended = time.perf_counter()
@@ -87,7 +87,8 @@ def _targets(understood: Understood, brief: Brief) -> tuple[str, ...]:
     return ("",)
 
 
-def _part(understood: Understood, brief: Brief, country: str) -> Part:
+def part_of(understood: Understood, brief: Brief, country: str) -> Part:
+    """Search for one country ('' for the whole scope) and decide; what the matrix asks for each of its cells."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
     hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
