@@ -26,7 +26,8 @@ class Evidence:
 class GoldQuestion:
     """One gold question. `facts` are groups of alternatives, one of each group must be in the answer.
 
-    `countries` says where the answer lies; `asked` whom the words name, given only where the gazetteer cannot say.
+    `countries` says where the answer lies; `asked` whom the words name, given only where the gazetteer cannot say. `null` holds the verdicts that are
+    right when the question must be declined: one, or two where the line between them is a matter of opinion.
     """
 
     id: str
@@ -34,7 +35,7 @@ class GoldQuestion:
     kind: str
     countries: tuple[str, ...]
     answerable: bool
-    null: str
+    null: tuple[str, ...]
     history: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
@@ -65,6 +66,13 @@ def load_gold(file: Path) -> tuple[list[GoldQuestion], list[str]]:
     return questions, problems
 
 
+def _words(value: object) -> tuple[str, ...]:
+    """Return a string or a list of strings as a tuple; None is empty."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(str(v) for v in value)  # type: ignore[attr-defined]
+
+
 def _question(data: dict[str, Any]) -> GoldQuestion:
     return GoldQuestion(
         id=str(data["id"]),
@@ -72,7 +80,7 @@ def _question(data: dict[str, Any]) -> GoldQuestion:
         kind=str(data["kind"]),
         countries=tuple(data.get("countries", ())),
         answerable=bool(data["answerable"]),
-        null=str(data.get("null") or ""),
+        null=_words(data.get("null")),
         history=tuple(data.get("history", ())),
         evidence=tuple(
             Evidence(str(e["document"]), tuple(int(p) for p in e["pages"]), str(e["anchor"]), str(e.get("country", "")))

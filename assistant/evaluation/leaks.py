@@ -70,7 +70,7 @@ def leaks_of(wanted: frozenset[str], snapshot: Snapshot, answer: Answer, hits: S
         return [f"{place} {c.document} page {c.page}" for c in citations if foreign(c.document, c.countries)]
 
     found = [f"hit {h.document.id} page {h.passage.page}" for h in hits if foreign(h.document.id, h.passage.countries)]
-    return tuple([*of("quotation", answer.citations), *of("lead", answer.leads), *found])
+    return (*of("quotation", answer.citations), *of("lead", answer.leads), *found)
 
 
 def filtered_questions(snapshot: Snapshot, count: int = 500) -> list[Filtered]:

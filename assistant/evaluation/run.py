@@ -116,7 +116,7 @@ def summary(rows: Sequence[Row]) -> dict[str, float]:
         "decline precision": declined / (declined + wrongly) if declined + wrongly else 0.0,
         "decline recall": declined / len(no) if no else 0.0,
         "decline F1": metrics.f1(declined, wrongly, len(no) - declined),
-        "right null": metrics.mean([float(r.verdict == r.question.null) for r in no if r.declined]),
+        "right null": metrics.mean([float(r.verdict in r.question.null) for r in no if r.declined]),
         "leaks": float(sum(len(r.leaks) for r in rows)),
         "words": metrics.mean([float(r.words) for r in shown]),
         "milliseconds p50": metrics.percentile(times, 0.5),

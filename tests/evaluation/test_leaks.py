@@ -12,7 +12,7 @@ from tests.fakes import small_library
 
 
 def question(text: str, **more: object) -> GoldQuestion:
-    return replace(GoldQuestion("x", text, "fact", ("FI",), True, ""), **more)  # type: ignore[arg-type]
+    return replace(GoldQuestion("x", text, "fact", ("FI",), True, ()), **more)  # type: ignore[arg-type]
 
 
 def cited(document: str, *countries: str) -> Citation:
@@ -64,9 +64,8 @@ def test_generated_questions_are_many_differ_and_tempt() -> None:
     made = filtered_questions(small_library(), 20)
     assert [m.country for m in made[:4]] == ["EE", "FI", "EE", "FI"]
     assert len({(m.question, m.country) for m in made}) == 20
-    assert [number for number, m in enumerate(made) if " in Finland?" in m.question or " in Estonia?" in m.question] == [
-        4, 9, 14, 19,
-    ]  # fmt: skip
+    tempting = [n for n, m in enumerate(made) if m.question.endswith((" in Finland?", " in Estonia?"))]
+    assert tempting == [4, 9, 14, 19]
 
 
 def test_a_desk_that_keeps_the_filter_leaks_nothing_and_one_that_drops_it_is_found_out() -> None:
