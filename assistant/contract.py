@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.errors import QuestionError
@@ -68,7 +68,13 @@ def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
         "declined": answer.declined,
         "text": answer.text,
         "statements": [
-            {"text": s.text, "country": s.country, "citations": list(s.citations), "supported": s.supported}
+            {
+                "text": s.text,
+                "country": s.country,
+                "citations": list(s.citations),
+                "supported": s.supported,
+                "verbatim": s.verbatim,
+            }
             for s in answer.statements
         ],
         "citations": [citation_to_json(citation) for citation in answer.citations],
@@ -81,6 +87,7 @@ def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
             "revision": answer.fingerprint.revision,
         },
         "milliseconds": dict(answer.milliseconds),
+        "model": asdict(answer.model) if answer.model else None,
     }
 
 

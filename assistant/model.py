@@ -190,12 +190,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an answer and the numbers of the citations that carry it. `country` is an ISO code or ''."""
+    """One statement of an answer and the numbers of the citations that carry it. `country` is an ISO code or ''.
+
+    `verbatim` is False for a language model's wording, which is never shown as a quotation.
+    """
 
     text: str
     citations: tuple[int, ...]
     country: str = ""
     supported: bool = True
+    verbatim: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,26 @@ class Fingerprint:
     settings: str
     encoder: str
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a language model had to do with an answer; `place` is "this machine" or the host that saw the passages.
+
+    `written` counts the statements it wrote: `supported` passed every check, `withheld` are not shown at all, the rest
+    is shown as unsupported. Tokens and cost are the server's own figures, None where it reports none. `fallback` says
+    why the extractive answer is shown instead, '' when it is not.
+    """
+
+    name: str
+    place: str
+    written: int = 0
+    supported: int = 0
+    withheld: int = 0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost: float | None = None
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +261,8 @@ class Answer:
     """What the assistant says in its own voice, part of `text`: what was searched without result."""
     fingerprint: Fingerprint = Fingerprint("", "", 0)
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+    model: ModelUse | None = None
+    """None when no language model was asked."""
 
     @property
     def declined(self) -> bool:

@@ -24,6 +24,9 @@ class Settings:
     encoder: str = DEFAULT_ENCODER
     encoder_backend: str = "onnx"  # onnx | torch
     model: str = ""  # a chat model as PROVIDER:NAME; empty means none
+    model_base_url: str = ""  # where an OpenAI-compatible or Ollama server listens; empty means the provider's own
+    model_timeout_seconds: float = 60.0  # for the whole answer; first text within half, no pause above a quarter of it
+    allow_hosted_model: bool = False  # whether passages may leave this machine
     passage_tokens: int = 120
     overlap_sentences: int = 1
     candidates: int = 50
@@ -77,10 +80,19 @@ def load_settings(file: Path | None = None, environment: Mapping[str, str] | Non
 
 
 def _convert(name: str, value: Any, kind: Callable[[Any], Any]) -> Any:
+    if kind is bool:
+        return _truth(name, value)
     try:
         return Path(value).expanduser() if name in ("corpus", "index") else kind(value)
     except (TypeError, ValueError) as problem:
         raise SettingsError(f"setting {name!r}: wanted {getattr(kind, '__name__', kind)}, got {value!r}") from problem
+
+
+def _truth(name: str, value: Any) -> bool:
+    word = str(value).strip().lower()
+    if word not in ("true", "false", "1", "0", "yes", "no"):
+        raise SettingsError(f"setting {name!r}: wanted true or false, got {value!r}")
+    return word in ("true", "1", "yes")
 
 
 def _checked(settings: Settings) -> Settings:
@@ -88,6 +100,10 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"setting 'passage_tokens': wanted 30 to 250, got {settings.passage_tokens}")
     if settings.encoder_backend not in ("onnx", "torch"):
         raise SettingsError(f"setting 'encoder_backend': wanted onnx or torch, got {settings.encoder_backend!r}")
+    if not 1 <= settings.model_timeout_seconds <= 3600:
+        raise SettingsError(
+            f"setting 'model_timeout_seconds': wanted 1 to 3600 seconds, got {settings.model_timeout_seconds}"
+        )
     for name in ("dense_weight", "sentence_share"):
         if not 0 <= getattr(settings, name) <= 1:
             raise SettingsError(f"setting {name!r}: wanted a share from 0 to 1, got {getattr(settings, name)}")

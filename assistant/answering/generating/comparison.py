@@ -1,0 +1,57 @@
+"""Countries set side by side: every country's part of the sentence must stand on that country's own findings. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.answering.generating.check import Finding, Judge
+from assistant.answering.generating.polarity import clauses
+from assistant.answering.generating.protocol import Draft
+from assistant.countries import countries_in, mentions
+from assistant.model import Hit
+
+_WEIGHS = re.compile(
+    r"\b(?:than|earlier|later|sooner|faster|slower|better|worse|ahead|behind|leads?|leading|lags?|only|unlike|stronger"
+    r"|weaker|larger|smaller|bigger|greater|most|least|best|because|therefore|thus|due to|as a result|inspired|following"
+    r"|copied|similar(?:ly)?|same|influenced|thanks to|in response)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(?:both|each|all|neither|the two|together|likewise|too|also|as well|by contrast|in contrast)\b", re.I)
+
+
+def check_comparison(judge: Judge, draft: Draft, findings: Mapping[int, tuple[str, Hit]]) -> Finding:
+    """Return whether a sentence on several countries adds nothing to the findings it cites.
+
+    `findings` are, by citation number, the country and the passage cut down to the sentence cited.
+    """
+    hits = {number: hit for number, (_, hit) in findings.items()}
+    whole = judge.check(draft, hits)
+    if not whole.shown or not whole.slices:
+        return whole
+    by_country: dict[str, list[int]] = {}
+    for number in draft.numbers:
+        by_country.setdefault(findings[number][0], []).append(number)
+    named = set(countries_in(draft.text))
+    if len(by_country) < 2 or not named <= set(by_country):
+        return replace(whole, supported=False, reason="does not cite every country it names, or compares nothing")
+    if _WEIGHS.search(draft.text):
+        return replace(whole, supported=False, reason="weighs countries against each other, which no source does")
+    for clause in clauses(draft.text):
+        for country in countries_in(clause) or tuple(by_country):
+            part = Draft(_without_others(clause, country), tuple(by_country[country]))
+            found = judge.check(part, hits)
+            if not found.supported:
+                return replace(whole, supported=False, reason=found.reason)
+    return replace(whole, supported=True, reason="")
+
+
+def _without_others(clause: str, country: str) -> str:
+    """Return a clause without the names of other countries and the words that join them."""
+    for mention in reversed(mentions(clause)):
+        if mention.code != country and mention.strength != "institution":
+            clause = clause[: mention.start] + clause[mention.end :]
+    text = _TOGETHER.sub(" ", clause)
+    text = re.sub(r"^\W*(?:but|while|whereas|although|though|however|and|which|with)\b", "", text)
+    return re.sub(r"\s+", " ", text).strip(" ,;:")
