@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -123,4 +123,18 @@ class Desk(Protocol):
 
     def file_of(self, document: str) -> Path:
         """Return where the document's file lies; raises LibraryError for an unknown id."""
+        ...
+
+
+class StreamingDesk(Desk, Protocol):
+    """A desk that can show a language model's answer while it is written; the real one is such a desk."""
+
+    def ask_stream(
+        self, question: str, history: Sequence[str] = (), scope: Scope | None = None
+    ) -> Iterator[str | Answer]:
+        """Yield pieces of checked plain text, if any, and last the whole answer, which replaces them."""
+        ...
+
+    def model_notice(self) -> str:
+        """Return which language model sees the passages and where it runs; '' without one."""
         ...

@@ -16,8 +16,9 @@ OWNERS = {
     "torch": {"indexing/sentence_transformers_encoder.py"},
     "pypdf": {"reading/pdf.py", "evaluation/stock.py"},
     "pypdfium2": {"reading/glyphs.py"},
-    "langchain_core": {"retrieval/langchain_door.py", "answering/generate.py"},
-    "langchain": {"answering/generate.py"},
+    "langchain_core": {"retrieval/langchain_door.py"},
+    "langchain": {"answering/generating/chat_model.py"},
+    "openai": {"answering/generating/chat_model.py"},
 }
 BANNED = {"pickle", "joblib", "langchain_community", "langchain_classic", "fitz", "pymupdf", "requests"}
 FILES = sorted(ROOT.rglob("*.py"))

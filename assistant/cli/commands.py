@@ -14,9 +14,12 @@ from assistant.cli.options import (
     CountryOption,
     DocumentOption,
     HistoryOption,
+    HostedOption,
     IndexOption,
     JsonOption,
     KindOption,
+    ModelOption,
+    ModelUrlOption,
     OutputOption,
     SettingsOption,
     YearOption,
@@ -48,15 +51,20 @@ def ask(
     as_json: JsonOption = False,
     batch: BatchOption = None,
     output: OutputOption = None,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    allow_hosted: HostedOption = False,
 ) -> None:
     """Answer a question with quoted sentences and their pages."""
     from assistant.cli.batch import run_batch
     from assistant.contract import Question, answer_to_json
     from assistant.wiring import open_desk
 
-    desk = open_desk(settings_of(corpus, index, settings))
+    desk = open_desk(settings_of(corpus, index, settings, model, model_url, allow_hosted))
     given = scope_from(country, kind, year, document)
     desk.snapshot()
+    if notice := desk.model_notice():
+        sys.stderr.write(f"{notice}\n")
 
     def work(item: Question) -> dict[str, object]:
         return answer_to_json(desk.ask(item.question, item.history, item.scope or given), item.id)
@@ -67,9 +75,9 @@ def ask(
     if as_json:
         print(json.dumps(work(Question("", text, tuple(history or ()))), ensure_ascii=False))
         return
-    from assistant.cli.show import show_answer
+    from assistant.cli.show import show_stream
 
-    show_answer(desk.ask(text, tuple(history or ()), given))
+    show_stream(desk.ask_stream(text, tuple(history or ()), given))
 
 
 @application.command(epilog='Example: assistant search "data access by industry" --kind policy-brief --json')
@@ -153,6 +161,9 @@ def chat(
         "127.0.0.1"
     ),
     open_to_network: Annotated[bool, typer.Option("--open", help="Allow an address other than loopback.")] = False,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    allow_hosted: HostedOption = False,
 ) -> None:
     """Serve the chat on this machine."""
     from assistant.errors import SettingsError
@@ -161,7 +172,7 @@ def chat(
     if host not in ("127.0.0.1", "localhost", "::1") and not open_to_network:
         raise SettingsError(f"--host {host}: the chat has no login; add --open to serve it to the network on purpose")
     print(f"Opening the library … the chat will be at http://{host}:{port}", flush=True)
-    open_chat(settings_of(corpus, index, settings), host, port)
+    open_chat(settings_of(corpus, index, settings, model, model_url, allow_hosted), host, port)
 
 
 def _register() -> None:

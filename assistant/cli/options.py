@@ -23,11 +23,34 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.
 BatchOption = Annotated[Path | None, typer.Option("--batch", help="A file of questions, one JSON object a line.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", help="Where the answers of a batch go.")]
 HistoryOption = Annotated[list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="A chat model that words the answers: PROVIDER:NAME (ASSISTANT_MODEL).")
+]
+ModelUrlOption = Annotated[
+    str | None, typer.Option("--model-url", help="Where its server listens (ASSISTANT_MODEL_BASE_URL).")
+]
+HostedOption = Annotated[
+    bool, typer.Option("--allow-hosted", help="Agree that passages go to a model outside this machine.")
+]
 
 
-def settings_of(corpus: Path | None, index: Path | None, file: Path | None) -> Settings:
+def settings_of(
+    corpus: Path | None,
+    index: Path | None,
+    file: Path | None,
+    model: str | None = None,
+    model_url: str | None = None,
+    allow_hosted: bool = False,
+) -> Settings:
     """Return the settings for a command; raises SettingsError."""
-    return load_settings(file, corpus=corpus, index=index)
+    return load_settings(
+        file,
+        corpus=corpus,
+        index=index,
+        model=model,
+        model_base_url=model_url,
+        allow_hosted_model=True if allow_hosted else None,
+    )
 
 
 def scope_from(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.countries import name_of
@@ -29,6 +29,24 @@ def console() -> Console:
     return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, emoji=False)
 
 
+def show_stream(items: Iterable[str | Answer]) -> None:
+    """Print an answer; in a terminal a language model's checked sentences appear as they come, then give way to it."""
+    from rich.live import Live
+    from rich.text import Text
+
+    out = console()
+    written = ""
+    with Live(Text(""), console=out, transient=True, auto_refresh=False) as live:
+        for item in items:
+            if isinstance(item, Answer):
+                answer = item
+                continue
+            written += plain(item)
+            if out.is_terminal:
+                live.update(Text(written), refresh=True)
+    show_answer(answer)
+
+
 def show_answer(answer: Answer) -> None:
     """Print an answer with its sources below."""
     from rich.markup import escape
@@ -41,12 +59,18 @@ def show_answer(answer: Answer) -> None:
     for line in answer.text.split("\n"):
         text = escape(plain(line))
         out.print(f"[bold]{text}[/bold]" if line.endswith(":") and "“" not in line else text)
+    for statement in answer.statements:
+        if not statement.supported:
+            out.print(f"[dim]Not supported by its source: {escape(plain(statement.text))}[/dim]")
+    worded = any(not statement.verbatim for statement in answer.statements)
     if answer.citations:
         out.print("\n[bold]Sources[/bold]")
         for c in answer.citations:
             year = f", {c.year}" if c.year else ""
             section = f" — {c.section}" if c.section else ""
             out.print(escape(plain(f"[{c.number}] {c.title}{year}, page {c.page} ({c.file}){section}")))
+            if worded:
+                out.print(escape(plain(f"    “{c.quote}”")))
     if answer.leads and answer.declined:
         out.print("\n[bold]Closest passages (not an answer)[/bold]")
         for c in answer.leads[:3]:

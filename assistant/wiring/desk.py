@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import LibraryError
 from assistant.geometry import Box
-from assistant.model import Answer, Fingerprint, Hit, Scope
+from assistant.model import Answer, Fingerprint, Hit, Scope, Understood
 from assistant.ports import Encoder, Snapshot
 from assistant.settings import Settings
 from assistant.wiring.library import load_encoder
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.indexing.refresh import Event as Event
     from assistant.retrieval.question import Known
     from assistant.retrieval.search import Query, Weights
+    from assistant.wiring.model import Wording
 
 
 class OpenDesk:
@@ -54,8 +55,56 @@ class OpenDesk:
         s = self.settings
         return Weights(candidates=s.candidates, dense=s.dense_weight, sentence=s.sentence_share)
 
+    @cached_property
+    def _wording(self) -> Wording | None:
+        from assistant.wiring.model import open_wording
+
+        return open_wording(self.settings, self.encoder)
+
+    def model_notice(self) -> str:
+        """Return which language model sees the passages and where it runs, '' without one.
+
+        Raises SettingsError for a model that is not agreed to, ModelError for one that cannot be opened.
+        """
+        from assistant.wiring.model import says_who_sees
+
+        notice = says_who_sees(self.settings)
+        return notice if notice and self._wording else ""
+
     def ask(self, question: str, history: Sequence[str] = (), scope: Scope | None = None) -> Answer:
         """Answer one question; see `Answer` for what comes back."""
+        answer = None
+        for item in self.ask_stream(question, history, scope):
+            answer = item
+        assert isinstance(answer, Answer)
+        return answer
+
+    def ask_stream(
+        self, question: str, history: Sequence[str] = (), scope: Scope | None = None
+    ) -> Iterator[str | Answer]:
+        """Yield pieces of plain text as a language model writes and each is checked, and last the whole `Answer`.
+
+        A piece is a heading ("Estonia:") or a checked statement with its [n], each with its line end; escape it like
+        any text. The answer replaces the pieces: it may be the quoted one, with a notice, when the model failed.
+        Without a model, or when the documents do not answer, it is the only item. Closing the iterator ends the call.
+        """
+        found: list[tuple[Scope, list[Hit]]] = []
+        understood, answer, snapshot = self._extractive(question, history, scope, found)
+        if self._wording is None or understood.help:
+            yield answer
+            return
+        from assistant.answering.chain import milliseconds_total
+
+        for item in self._wording.word(understood, answer, found, snapshot):
+            if isinstance(item, Answer):
+                stages = {name: value for name, value in item.milliseconds.items() if name != "total"}
+                item = replace(item, milliseconds=milliseconds_total(stages))
+            yield item
+
+    def _extractive(
+        self, question: str, history: Sequence[str], scope: Scope | None, found: list[tuple[Scope, list[Hit]]]
+    ) -> tuple[Understood, Answer, Snapshot]:
+        """Return the question as understood and its quoted answer; `found` takes the searches behind it."""
         from assistant.answering import chain
         from assistant.retrieval.question import understand
         from assistant.retrieval.search import prepare, scope_of
@@ -65,25 +114,32 @@ class OpenDesk:
         understood = understand(question, history, known_of(snapshot))
         understood_at = time.perf_counter()
         if understood.help:
-            return chain.answer(understood, self._brief(snapshot, Scope(), None))
+            return understood, chain.answer(understood, self._brief(snapshot, Scope(), None, found)), snapshot
         query = prepare(understood, self.encoder, snapshot)
         encoded_at = time.perf_counter()
-        result = chain.answer(understood, self._brief(snapshot, scope_of(understood, scope), query))
+        result = chain.answer(understood, self._brief(snapshot, scope_of(understood, scope), query, found))
         stages = {
             "understand": round(1000 * (understood_at - started), 2),
             "encode": round(1000 * (encoded_at - understood_at), 2),
             **result.milliseconds,
         }
-        return replace(result, milliseconds=chain.milliseconds_total(stages))
+        return understood, replace(result, milliseconds=chain.milliseconds_total(stages)), snapshot
 
-    def _brief(self, snapshot: Snapshot, scope: Scope, query: Query | None) -> Brief:
+    def _brief(
+        self, snapshot: Snapshot, scope: Scope, query: Query | None, found: list[tuple[Scope, list[Hit]]]
+    ) -> Brief:
         from assistant.answering.chain import Brief
         from assistant.retrieval.search import find, idf
+
+        def look(where: Scope, limit: int) -> list[Hit]:
+            hits = find(query, snapshot, where, limit, self._weights) if query else []
+            found.append((where, hits))
+            return hits
 
         return Brief(
             snapshot=snapshot,
             scope=scope,
-            find=lambda where, limit: find(query, snapshot, where, limit, self._weights) if query else [],
+            find=look,
             idf=lambda word: idf(snapshot, word),
             bound=query.bound if query else 1.0,
             fingerprint=Fingerprint(self.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision),

@@ -109,9 +109,13 @@ class Wording:
         return ChatModel(choice.provider, choice.name, choice.base_url, choice.local, limits)
 
     def word(
-        self, understood: Understood, extractive: Answer, found: Sequence[tuple[Scope, Sequence[Hit]]], snapshot: Snapshot
+        self,
+        understood: Understood,
+        extractive: Answer,
+        found: Sequence[tuple[Scope, Sequence[Hit]]],
+        snapshot: Snapshot,
     ) -> Iterator[str | Answer]:
-        """Yield checked statements as they come, then the answer; `found` are the searches behind the extractive one."""
+        """Yield checked statements as they come, then the answer; `found` are the searches behind the quoted one."""
         from assistant.answering.generating.generate import Task, word
 
         if extractive.verdict not in ("answered", "partly") or not extractive.statements:

@@ -111,7 +111,9 @@ class ChatModel:
                 except StopAsyncIteration:
                     break
                 except TimeoutError as problem:
-                    raise ModelError("the model went silent midway" if taken else "the model did not begin") from problem
+                    raise ModelError(
+                        "the model went silent midway" if taken else "the model did not begin"
+                    ) from problem
                 message = chunk.get("raw") if isinstance(chunk, dict) else chunk
                 text, usage = _text(message), _usage(message, usage)
                 reason = str((getattr(message, "response_metadata", None) or {}).get("finish_reason") or reason)

@@ -31,12 +31,15 @@ Encode = Callable[[Sequence[str]], "numpy.ndarray[Any, numpy.dtype[numpy.float32
 """Texts to unit vectors, shape (texts, dimension)."""
 
 REFUSAL = "speaks of the sources instead of answering"
-_QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^«»]*)»|„([^“”„]*)[“”]|(?<!\w)‘([^‘’]{12,})’(?!\w)|(?<!\w)'([^']{12,})'(?!\w)")
+_QUOTED = re.compile(
+    r"“([^“”]*)”|\"([^\"]*)\"|«([^«»]*)»|„([^“”„]*)[“”]|(?<!\w)‘([^‘’]{12,})’(?!\w)|(?<!\w)'([^']{12,})'(?!\w)"
+)
 _LOOSE = re.compile(r"[“”\"«»„]")
 _MARKUP = re.compile(r"<\s*[/!a-zA-Z]|!\[|\]\(|https?:|www\.|javascript:|data:|&#|&lt;|```|\$\{|\{\{", re.IGNORECASE)
+_SOURCE = "visit|report|brief|digest|strategy|document|plan|paper|page|overview"
 _SOURCE_YEAR = re.compile(
-    r"\b(?:visit|report|brief|digest|strategy|document|plan|paper|page|overview)\w*(?: on [\w\s]{1,40}?)? (?:of|from|dated) (\d{4})"
-    r"|\b(\d{4}) (?:policy |visit |national )?(?:report|brief|digest|document)|\((\d{4})\)",
+    rf"\b(?:{_SOURCE})\w*(?: on [\w\s]{{1,40}}?)? (?:of|from|dated) (\d{{4}})"
+    rf"|\b(\d{{4}}) (?:policy |visit |national )?(?:{_SOURCE})|\((\d{{4}})\)",
     re.IGNORECASE,
 )
 

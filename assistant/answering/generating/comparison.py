@@ -12,13 +12,12 @@ from assistant.answering.generating.protocol import Draft
 from assistant.countries import countries_in, mentions
 from assistant.model import Hit
 
-_WEIGHS = re.compile(
-    r"\b(?:than|earlier|later|sooner|faster|slower|better|worse|ahead|behind|leads?|leading|lags?|only|unlike|stronger"
-    r"|weaker|larger|smaller|bigger|greater|most|least|best|because|therefore|thus|due to|as a result|inspired|following"
-    r"|copied|similar(?:ly)?|same|influenced|thanks to|in response)\b",
-    re.IGNORECASE,
-)
-_TOGETHER = re.compile(r"\b(?:both|each|all|neither|the two|together|likewise|too|also|as well|by contrast|in contrast)\b", re.I)
+_WEIGHING = """than earlier later sooner faster slower better worse ahead behind lead leads leading lag lags only unlike
+stronger weaker larger smaller bigger greater most least best because therefore thus following copied similar similarly
+same influenced inspired result due thanks response"""
+_JOINING = "both each all neither together likewise too also well contrast"
+_WEIGHS = re.compile(rf"\b(?:{'|'.join(_WEIGHING.split())})\b", re.IGNORECASE)
+_TOGETHER = re.compile(rf"\b(?:as well|(?:by|in) contrast|the two|{'|'.join(_JOINING.split())})\b", re.IGNORECASE)
 
 
 def check_comparison(judge: Judge, draft: Draft, findings: Mapping[int, tuple[str, Hit]]) -> Finding:

@@ -15,9 +15,7 @@ from assistant.words import content_stems, stem, synonyms
 
 Idf = Callable[[str], float]
 MOST = 3
-LEANS = re.compile(
-    r"^\W*(?:this|these|it|they|he|she|such|its|their|that|those|both|there|the \w+)\b", re.IGNORECASE
-)
+LEANS = re.compile(r"^\W*(?:this|these|it|they|he|she|such|its|their|that|those|both|there|the \w+)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -10,21 +10,14 @@ from functools import lru_cache
 from assistant.countries import mentions
 from assistant.words import STOP
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-_TENS = {w: 10 * v for v, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_UNITS = {word: value for value, word in enumerate(_SMALL.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_ROUND.split(), start=2)}
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "bn": 1e9, "m": 1e6}
-_ORDINALS = {
-    w: v
-    for v, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=1
-    )
-}
+_ORDINALS = {word: value for value, word in enumerate(_RANKS.split(), start=1)}
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pound": "GBP", "pounds": "GBP", "$": "USD"}
 _CODES = "EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|BGN|RON|CHF|ISK"
@@ -137,16 +130,15 @@ def agree(said: Number, source: Number) -> bool:
 
 
 _NAME = re.compile(r"(?<![\w-])(?:[A-ZÀ-Þ]|\d\+)[\w’'.+&-]*[\w+]|(?<![\w-])[a-z]{1,2}[A-Z]\w*")
-_EVERYDAY = frozenset(
-    "european union europe eu member members state states i ii iii iv v english vi section article no phase".split()
-)
+_COMMON = """european union europe eu member members state states i ii iii iv v vi english section article no phase"""
+_EVERYDAY = frozenset(_COMMON.split())
 
 
 @lru_cache(maxsize=4096)
 def names(text: str) -> tuple[tuple[int, str], ...]:
     """Return (place, word) of each capitalised word that is part of a proper name, months too; countries are none.
 
-    The first word of a sentence counts only where its form shows a name (an acronym, an inner capital, a name behind it).
+    The first word of a sentence counts only where its form shows a name: an acronym, or another name behind it.
     """
     skip = {place for m in mentions(text) for place in range(m.start, m.end)}
     found = []

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 from assistant.answering.build import Builder
@@ -105,7 +106,7 @@ def _from_passages(task: Task, book: _Book, groups: Sequence[Group], started: fl
     numbered = dict(enumerate(given, start=1))
     hits = {number: hit for number, (_, hit) in numbered.items()}
     for draft in _drafts(task, book, for_passages(task.question, list(hits.items())), started):
-        finding = _timed(book, lambda draft=draft: task.judge.check(draft, hits))
+        finding = _timed(book, partial(task.judge.check, draft, hits))
         countries = {numbered[n][0] for n in draft.numbers if n in numbered}
         if finding.supported and len(countries) > 1:
             finding = replace(finding, supported=False, reason="mixes the passages of several countries")
@@ -118,7 +119,7 @@ def _side_by_side(task: Task, book: _Book, started: float) -> Iterator[str]:
     sources = {n: book.sources[n] for s in kept for n in s.citations}
     try:
         for draft in _drafts(task, book, for_synthesis(task.question, kept), started):
-            finding = _timed(book, lambda draft=draft: check_comparison(task.judge, draft, sources))
+            finding = _timed(book, partial(check_comparison, task.judge, draft, sources))
             yield from _added(book, finding, "", True)
     except ModelError:
         return
@@ -168,7 +169,9 @@ def _cite(book: _Book, one: Slice, country: str) -> int | None:
     number = book.builder.cite(one.hit, one.start, one.end)
     if number is not None:
         sentences = tuple(s for s in one.hit.passage.sentences if (s.start, s.end) == (one.start, one.end))
-        book.sources.setdefault(number, (country, replace(one.hit, passage=replace(one.hit.passage, sentences=sentences))))
+        book.sources.setdefault(
+            number, (country, replace(one.hit, passage=replace(one.hit.passage, sentences=sentences)))
+        )
     return number
 
 

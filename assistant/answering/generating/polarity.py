@@ -1,70 +1,45 @@
-"""Whether a statement turns its source round: "not" dropped or added, a plan told as done, a direction reversed. Pure."""
+"""Whether a statement turns its source round: "not" dropped, a plan told as done, a direction reversed. Pure.
+
+The words stand in `data/polarity.toml`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 from assistant.answering.generating.facts import numbers
 from assistant.words import content_stems
 
-_IDLE = re.compile(
-    r"\b(?:not only|whether or not|or not|not least|no later than|no fewer than|no more than|not more than|no less than"
-    r"|no\. ?\d|know or not|no doubt|if not)\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|lack(?:s|ed|ing)?|missing|absent|absence"
-    r"|ban(?:s|ned)?|prohibit(?:s|ed|ion)?|forbid(?:s|den)?|forbade|refus(?:e|es|ed|al)|reject(?:s|ed|ion)?|exclud(?:e|es|ed)"
-    r"|fail(?:s|ed)?|unable|unchanged|has yet to|have yet to|had yet to|instead of|rather than|unlike|excluding|except"
-    r"|outside|non|unknown|unavailable|unclear|hardly|barely|free of charge)\b|n['’]t\b|\bnon-",
-    re.IGNORECASE,
-)
-_PLAN = re.compile(
-    r"\b(?:plan(?:s|ned|ning)? (?:to|for|on)|(?:is|are|was|were|been|being) planned|planned|intend(?:s|ed)?|intention"
-    r"|will|would|aim(?:s|ed|ing)?|propos(?:e|es|ed|al|als)|expect(?:s|ed)?|should|recommend(?:s|ed|ation|ations)?"
-    r"|(?:is|are|was|were) (?:due )?to (?!be found|date)\w+|foresee(?:s|n)?|foresaw|foreseen|envisage[sd]?|target(?:s|ed)?"
-    r"|goal|objective|hope[sd]?|seek(?:s|ing)?|sought|ask(?:s|ed)? (?:for|that|to)|call(?:s|ed)? (?:for|on)|draft(?:ed|s)?"
-    r"|under (?:preparation|way|discussion|consideration)|in preparation|consider(?:s|ed|ing)?|future|next step|road map"
-    r"|prepar(?:es|ed|ing) (?:a|the|its)|request(?:s|ed)?|demand(?:s|ed)?|want(?:s|ed)?|wish(?:es|ed)?|long-term"
-    r"|announce(?:s|d)? (?:its |an |the )?(?:intention|plan)|had not yet|not yet|ambition|scheduled|could|working towards"
-    r"|has to|have to|needs? to|must|set to|would like|projected|pilot proposal|working-group proposal|to come|ahead)\b",
-    re.IGNORECASE,
-)
-_MAY = re.compile(r"\b(?:may|can|allow(?:s|ed)?|permit(?:s|ted)?|lets?|entitled|free to|possible|voluntar\w+)\b", re.I)
-_MUST = re.compile(
-    r"\b(?:must|oblig\w+|required?|requires|has to|have to|mandatory|compulsory|shall|need(?:s|ed)? to|duty|forced)\b", re.I
-)
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("assistant") / "data" / "polarity.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=16)
+def _words(name: str) -> re.Pattern[str]:
+    """Return one pattern over the lines of a list of `data/polarity.toml`, whole words, any case."""
+    lines = [line.strip() for line in str(_data()[name]).splitlines() if line.strip()]
+    return re.compile(r"(?<!\w)(?:" + "|".join(lines) + r")(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    def whole(text: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{text})\b", re.IGNORECASE)
+
+    return tuple((whole(pair["first"]), whole(pair["second"])) for pair in _data()["pair"])
+
+
 _CLAUSE = re.compile(
     r"[;:]\s|,?\s+\b(?:but|while|whereas|although|though|however|because)\b|,\s+(?:and|which|who|where|so|or|with)\s"
-    r"|(?<=[a-z\d)])\.\s+(?=[A-ZÀ-Þ“])|\s+\band (?=(?:has|have|had|is|are|was|were|it|they|does|did|may|can|will|must)\b)",
-)
-_PAIRS: tuple[tuple[str, str], ...] = (
-    (
-        r"increas\w*|ris(?:e|es|en|ing)|rose|grow\w*|grew|higher|more|expand\w*|raised?|gain\w*|up from|exceed\w*|above|over",
-        r"decreas\w*|fall(?:s|en|ing)?|fell|declin\w*|shr[aiu]nk\w*|reduc\w*|lower\w*|fewer|less|dropp?\w*|cut|below|under",
-    ),
-    (
-        r"open(?:s|ed|ing)?|start\w*|beg[aiu]n\w*|launch\w*|found(?:s|ed|ing)|introduc\w*|set up|establish\w*|creat\w*|join\w*",
-        r"clos(?:e|es|ed|ing)|end(?:s|ed|ing)?|abolish\w*|dissolv\w*|withdr[ae]w\w*|cancel\w*|shut|discontinu\w*|left|stopp\w*"
-        r"|scrapp\w*|abandon\w*",
-    ),
-    (r"first|earliest", r"last|latest|final"),
-    (r"voluntar\w*|optional", r"mandatory|compulsory|obligatory"),
-    (r"includ\w*|cover\w*", r"exclud\w*|omit\w*"),
-    (r"public(?:ly)?|state", r"private(?:ly)?"),
-    (r"large\w*|bigg?\w*|great\w*|most", r"small\w*|least"),
-    (r"support\w*|favour\w*|approv\w*|welcom\w*", r"oppos\w*|reject\w*|against|refus\w*|criticis\w*"),
-    (r"central(?:ly|ised)?", r"local(?:ly)?|decentral\w*|regional(?:ly)?"),
-    (r"strengthen\w*|improv\w*|extend\w*|longer", r"weaken\w*|worsen\w*|shorten\w*|shorter"),
-    (r"allow\w*|permit\w*|lets?", r"forbid\w*|forbade|prohibit\w*|ban(?:s|ned)?|prevent\w*"),
-    (r"free of charge|free", r"for a fee|paid by the patient|charged?"),
-    (r"healthy", r"sick|ill|patients"),
-    (r"all|every|each|whole|entire\w*|full\w*", r"some|part(?:ly|ial\w*)?|few|half"),
-    (r"broad", r"specific|narrow"),
-    (r"temporar\w*|interim", r"permanent\w*|lasting"),
-    (r"opt(?:s|ed)? (?:in|-in)|opt-in", r"opt(?:s|ed)? out|opt-out"),
+    r"|(?<=[a-z\d)])\.\s+(?=[A-ZÀ-Þ“])"
+    r"|\s+\band (?=(?:has|have|had|is|are|was|were|it|they|does|did|may|can|will|must)\b)",
 )
 _ORDER = re.compile(
     r"\b(before|after|since|until|till|by|from|to|following|prior to|ahead of|later than|earlier than)\s+"
@@ -97,11 +72,11 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _negated(text: str) -> bool:
-    return bool(_NEGATION.search(_IDLE.sub(" ", text)))
+    return bool(_words("negation").search(_words("idle").sub(" ", text)) or re.search(r"n['’]t\b|\bnon-", text))
 
 
 def _planned(text: str) -> bool:
-    return bool(_PLAN.search(text))
+    return bool(_words("plan").search(text))
 
 
 def flipped(statement: str, source: str) -> str:
@@ -110,19 +85,18 @@ def flipped(statement: str, source: str) -> str:
         return "says the opposite of its source"
     if _differs(statement, source, _planned):
         return "tells a plan as a fact, or a fact as a plan"
-    if _MUST.search(statement) and not _MUST.search(source) and _MAY.search(source):
+    if _words("must").search(statement) and not _words("must").search(source) and _words("may").search(source):
         return "tells a permission as a duty"
     if _reversed(statement, source) or _misordered(statement, source):
         return "reverses a direction of its source"
     return ""
 
 
-def _differs(statement: str, source: str, marked: object) -> bool:
+def _differs(statement: str, source: str, marked: Callable[[str], bool]) -> bool:
     """Return whether a clause of the statement rests on a clause of the source that is marked the other way."""
-    assert callable(marked)
-    there = [(bool(marked(c)), _content(c)) for c in clauses(source)]
+    there = [(marked(c), _content(c)) for c in clauses(source)]
     for clause in clauses(statement):
-        flag, content = bool(marked(clause)), _content(clause)
+        flag, content = marked(clause), _content(clause)
         alike = max((len(content & words) for f, words in there if f == flag), default=0)
         other = max((len(content & words) for f, words in there if f != flag), default=0)
         if other > alike:
@@ -131,16 +105,12 @@ def _differs(statement: str, source: str, marked: object) -> bool:
 
 
 def _reversed(statement: str, source: str) -> bool:
-    for first, second in _PAIRS:
+    for first, second in _pairs():
         for here, there in ((first, second), (second, first)):
-            here_said, there_said = (_has(p, statement) for p in (here, there))
-            if here_said and not there_said and _has(there, source) and not _has(here, source):
+            said = here.search(statement) and not there.search(statement)
+            if said and there.search(source) and not here.search(source):
                 return True
     return False
-
-
-def _has(pattern: str, text: str) -> bool:
-    return bool(re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE))
 
 
 def _misordered(statement: str, source: str) -> bool:
@@ -161,35 +131,12 @@ def _orders(text: str) -> dict[str, str]:
 
 def refuses(text: str) -> bool:
     """Return whether a statement speaks of the passages' silence or of the writer instead of answering."""
-    return bool(_REFUSAL.search(text))
-
-
-_REFUSAL = re.compile(
-    r"\b(?:I|we) (?:can(?:not|['’]t)|could not|couldn['’]t|am unable|are unable|do(?:n['’]t| not)|am (?:sorry|not able)|apologi[sz]e)"
-    r"|\b(?:as an? (?:AI|language model|assistant))\b|\bI['’]m (?:sorry|unable|not able|an? )|^(?:sorry|unfortunately)\b"
-    r"|\b(?:passages?|context|excerpts?|provided (?:text|information|documents?|sources?)|information provided|given (?:text|documents?|sources?)"
-    r"|sources? provided|documents? provided|the texts?|these documents|the documents|the sources)\b"
-    r"[^.]{0,40}\b(?:do(?:es)? not|don['’]t|doesn['’]t|no |not |lacks?|silent|nothing|insufficient|fails? to)"
-    r"|\b(?:no|not enough|insufficient) (?:relevant |specific |sufficient )?(?:information|evidence|answer|details?)\b[^.]{0,50}"
-    r"\b(?:passages?|context|provided|given|available|documents?|sources?)"
-    r"|\b(?:is|are) not (?:mentioned|stated|specified|discussed|answered|covered) in (?:the|any|these)"
-    r"|\bcannot be (?:answered|determined|established)\b|\bunable to (?:answer|determine|find)\b"
-    r"|\bmy (?:own |general )?knowledge\b|\bbased on (?:my|general) knowledge\b",
-    re.IGNORECASE,
-)
+    return bool(_words("refusal").search(text))
 
 
 def instructs(text: str) -> bool:
     """Return whether a sentence of a document addresses a language model; it is data and proves nothing."""
-    return bool(_INSTRUCTION.search(text))
-
-
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|rules?|prompts?|previous|above|passages?)\b"
-    r"|\b(?:you are|act as|pretend to be)\b[^.]{0,30}\b(?:assistant|model|AI|chatbot|bot)\b|\bsystem prompt\b"
-    r"|^\s*(?:system|assistant|user)\s*:|\b(?:answer|reply|respond|say|write|output|print)\b[^.]{0,20}\b(?:only|exactly|with the word)\b",
-    re.IGNORECASE,
-)
+    return bool(_words("instruction").search(text))
 
 
 def merged(parts: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""From the model's text to draft statements while it still arrives: JSON where it writes JSON, else one a line. Pure."""
+"""From the model's text to draft statements while it arrives: JSON where it writes JSON, else one a line. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ MOST = 12
 """Statements taken from one call; what comes after is not read."""
 LONGEST = 700
 
-_NUMBERS = re.compile(r"\s*[\[【]\s*(?:passages?\s+)?(\d{1,3}(?:\s*(?:[,;]|and|[-–])\s*\d{1,3})*)\s*(?:†[^\]】]*)?[\]】]")
-_AFTER_NUMBERS = re.compile(r"(?<=[\]】])[.;]?\s+(?=[A-ZÀ-Þ“\"0-9])")
+_NUMBERS = re.compile(
+    r"\s*[\[【]\s*(?:passages?\s+)?(\d{1,3}(?:\s*(?:[,;]|and|[-–])\s*\d{1,3})*)\s*(?:†[^\]】]*)?[\]】]"
+)
+_AFTER_NUMBERS = re.compile(r"(?:(?<=[\]】])|(?<=[\]】][.;]))\s+(?=[A-ZÀ-Þ“\"0-9])")
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _OBJECT = re.compile(r"\{\s*\"(?:text|passages)\"\s*:")

@@ -1,4 +1,4 @@
-"""What the assistant says, in its own voice, about a language model's part in an answer; and the worded answer as text."""
+"""What the assistant says in its own voice about a language model's part in an answer; the worded answer as text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def worded(use: ModelUse) -> str:
 
 def not_used(use: ModelUse) -> str:
     """Say in one sentence why the quoted answer is shown instead."""
-    return f"The language model {use.name} gave no usable answer ({use.fallback}); this one is quoted instead.{spent(use)}"
+    return (
+        f"The language model {use.name} gave no usable answer ({use.fallback}); this one is quoted instead.{spent(use)}"
+    )
 
 
 def spent(use: ModelUse) -> str:
