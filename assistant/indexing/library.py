@@ -12,11 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import numpy
-
 from assistant.errors import LibraryBusy, StaleLibrary
-from assistant.indexing import lexical, schema
-from assistant.indexing.snapshot import lexical_texts
+from assistant.indexing import compact, schema, segments
 from assistant.model import Document, Page, Passage
 from assistant.ports import Encoded
 
@@ -140,16 +137,8 @@ class LibraryWriter:
         )
 
     def derive(self) -> None:
-        """Write what is derived from the passages (the lexical index) for the present revision."""
-        documents = {
-            d.id: d
-            for d in (schema.document_from_text(t) for (t,) in self.connection.execute("SELECT data FROM documents"))
-        }
-        found = self.connection.execute("SELECT data FROM passages ORDER BY row")
-        texts = lexical_texts(documents, [schema.passage_from_bytes(data) for (data,) in found])
-        blob = lexical.build(texts).to_bytes()
-        with self.transaction("derive"):
-            self.connection.execute("INSERT OR REPLACE INTO derived VALUES ('lexical', ?, ?)", (self.revision, blob))
+        """Bring what is derived from the passages (the segments that search maps) up to the present revision."""
+        segments.catch_up(self.connection, self.index, int(self.get("dimension") or 0), self.transaction)
 
 
 def checksum(data: bytes, vector: bytes, sentences: bytes) -> str:
@@ -158,9 +147,8 @@ def checksum(data: bytes, vector: bytes, sentences: bytes) -> str:
 
 
 def vector_bytes(encoded: Encoded) -> tuple[bytes, bytes]:
-    """Return a passage vector as float32 and its sentence vectors as float16 bytes."""
-    vector = numpy.ascontiguousarray(encoded.vector, dtype=numpy.float32).tobytes()
-    return vector, numpy.ascontiguousarray(encoded.sentences, dtype=numpy.float16).tobytes()
+    """Return a passage vector and its sentence vectors as the library stores them."""
+    return compact.passage_bytes(encoded.vector), compact.sentence_bytes(encoded.sentences)
 
 
 def _lock(descriptor: int) -> None:

@@ -119,9 +119,7 @@ def refresh(corpus: Path, index: Path, workers: Workers) -> ChangeReport:
         _move(work, todo)
         _enter(work, todo)
         _redescribe(work, todo)
-        derived = writer.connection.execute("SELECT revision FROM derived WHERE name = 'lexical'").fetchone()
-        if writer.revision != before or derived is None or derived[0] != writer.revision:
-            writer.derive()
+        writer.derive()
         seconds = time.perf_counter() - work.started
         return ChangeReport(before, writer.revision, tuple(work.changes), tuple(work.unread), work.embeddings, seconds)
 

@@ -14,7 +14,7 @@ from assistant.errors import DamagedLibrary, NoLibrary, StaleLibrary
 from assistant.model import Block, Document, Page, Passage, Sentence
 
 FILE = "library.sqlite3"
-FORMAT = "1"
+FORMAT = "2"
 KEEP_CONNECTIONS_CLEAN = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA secure_delete=ON")
 
 TABLES = """
@@ -32,7 +32,16 @@ CREATE TABLE IF NOT EXISTS passages (
   content TEXT NOT NULL, vector BLOB NOT NULL, sentences BLOB NOT NULL, checksum TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
 CREATE INDEX IF NOT EXISTS passages_content ON passages (content);
-CREATE TABLE IF NOT EXISTS derived (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS segments (
+  first INTEGER PRIMARY KEY, last INTEGER NOT NULL, passages INTEGER NOT NULL, file TEXT NOT NULL,
+  size INTEGER NOT NULL, sha256 TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS touched (row INTEGER PRIMARY KEY);
+CREATE TRIGGER IF NOT EXISTS passage_left AFTER DELETE ON passages
+  WHEN old.row <= (SELECT max(last) FROM segments)
+  BEGIN INSERT OR IGNORE INTO touched VALUES (old.row); END;
+CREATE TRIGGER IF NOT EXISTS passage_changed AFTER UPDATE ON passages
+  WHEN old.row <= (SELECT max(last) FROM segments)
+  BEGIN INSERT OR IGNORE INTO touched VALUES (old.row); END;
 CREATE TABLE IF NOT EXISTS log (revision INTEGER PRIMARY KEY, at TEXT NOT NULL, change TEXT NOT NULL);
 """
 
