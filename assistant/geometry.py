@@ -57,31 +57,50 @@ def _one_line(first: Box, second: Box) -> bool:
 
 
 def pack(runs: Iterable[Run]) -> bytes:
-    """Return the runs as compressed bytes; `unpack` gives them back, rounded to a tenth of a point."""
-    parts: list[bytes] = []
+    """Return the runs as compressed bytes; `unpack` gives them back, rounded to a tenth of a point.
+
+    Gaps between characters and their widths repeat, edges do not: kept as differences they take half the room.
+    """
+    heads, gaps, widths = array("I"), array("H"), array("H")
     for run in runs:
-        values = array("H", [_tenths(value) for pair in zip(run.lefts, run.rights, strict=True) for value in pair])
-        if sys.byteorder == "big":
-            values.byteswap()
-        parts.append(struct.pack("<IHHH", run.start, len(run.lefts), _tenths(run.top), _tenths(run.bottom)))
-        parts.append(values.tobytes())
-    return zlib.compress(b"".join(parts), 6)
+        lefts, rights = [_tenths(value) for value in run.lefts], [_tenths(value) for value in run.rights]
+        heads.extend((run.start, len(lefts), _tenths(run.top), _tenths(run.bottom)))
+        gaps.extend([(left - before) & 0xFFFF for left, before in zip(lefts, (0, *rights), strict=False)])
+        widths.extend([(right - left) & 0xFFFF for left, right in zip(lefts, rights, strict=True)])
+    parts = [_little(heads), _little(gaps), _little(widths)]
+    # Low bytes before high bytes: the high ones are nearly all zero.
+    split = [parts[1][0::2], parts[1][1::2], parts[2][0::2], parts[2][1::2]]
+    return zlib.compress(b"".join((struct.pack("<I", len(heads) // 4), parts[0], *split)), 6)
 
 
 def unpack(blob: bytes) -> tuple[Run, ...]:
     """Return the runs that `pack` wrote."""
-    data, position, runs = zlib.decompress(blob), 0, []
-    while position < len(data):
-        start, count, top, bottom = struct.unpack_from("<IHHH", data, position)
-        position += 10
-        values = array("H")
-        values.frombytes(data[position : position + 4 * count])
-        if sys.byteorder == "big":
-            values.byteswap()
-        position += 4 * count
-        lefts, rights = tuple(v / 10 for v in values[0::2]), tuple(v / 10 for v in values[1::2])
-        runs.append(Run(start, top / 10, bottom / 10, lefts, rights))
+    data = zlib.decompress(blob)
+    (count,) = struct.unpack_from("<I", data)
+    heads = struct.unpack_from(f"<{4 * count}I", data, 4)
+    body = data[4 + 16 * count :]
+    size = len(body) // 4
+    gaps = [low + 256 * high for low, high in zip(body[:size], body[size : 2 * size], strict=True)]
+    widths = [low + 256 * high for low, high in zip(body[2 * size : 3 * size], body[3 * size :], strict=True)]
+    position, runs = 0, []
+    for place in range(0, 4 * count, 4):
+        start, length, top, bottom = heads[place : place + 4]
+        edge, lefts, rights = 0, [], []
+        for gap, width in zip(gaps[position : position + length], widths[position : position + length], strict=True):
+            left = (edge + gap) & 0xFFFF
+            edge = (left + width) & 0xFFFF
+            lefts.append(left / 10)
+            rights.append(edge / 10)
+        position += length
+        runs.append(Run(start, top / 10, bottom / 10, tuple(lefts), tuple(rights)))
     return tuple(runs)
+
+
+def _little(values: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        values = array(values.typecode, values)
+        values.byteswap()
+    return values.tobytes()
 
 
 def _tenths(value: float) -> int:

@@ -15,7 +15,7 @@ Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 def passage_bytes(vector: Vectors) -> bytes:
     """Return a vector, shape (dimension,), as float16 bytes."""
-    return numpy.ascontiguousarray(vector, dtype="<f2").tobytes()
+    return bytes(numpy.ascontiguousarray(vector, dtype="<f2").tobytes())
 
 
 def passage_vectors(blobs: bytes, dimension: int) -> Vectors:
@@ -30,14 +30,15 @@ def sentence_bytes(vectors: Vectors) -> bytes:
         return b""
     scales = (numpy.abs(array).max(axis=1) / 127).astype("<f4")
     codes = numpy.rint(array / numpy.where(scales > 0, scales, 1)[:, None]).astype(numpy.int8)
-    return scales.tobytes() + codes.tobytes()
+    return bytes(scales.tobytes() + codes.tobytes())
 
 
 def sentence_vectors(blob: bytes, dimension: int) -> Vectors:
-    """Return the vectors that `sentence_bytes` wrote, shape (sentences, dimension); raises ValueError when cut short."""
+    """Return what `sentence_bytes` wrote, shape (sentences, dimension), float32; raises ValueError when cut short."""
     count, rest = divmod(len(blob), dimension + 4)
     if rest:
         raise ValueError(f"{len(blob)} bytes are no sentence vectors of dimension {dimension}")
     scales = numpy.frombuffer(blob, dtype="<f4", count=count)
     codes = numpy.frombuffer(blob, dtype=numpy.int8, offset=4 * count).reshape(count, dimension)
-    return codes.astype(numpy.float32) * scales[:, None]
+    found: Vectors = codes.astype(numpy.float32) * scales[:, None]
+    return found

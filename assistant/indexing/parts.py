@@ -35,18 +35,18 @@ def open_parts(connection: sqlite3.Connection, index: Path, dimension: int) -> P
     after = known[len(mapped) - 1].last if mapped else 0
     touched = [row for (row,) in connection.execute("SELECT row FROM touched WHERE row <= ? ORDER BY row", (after,))]
     fresh = segment.build(segments.living(connection, after), dimension)
-    return Parts([*mapped, fresh] if len(fresh) else mapped, numpy.asarray(touched, dtype=numpy.int64))
+    return Parts(mapped, fresh, numpy.asarray(touched, dtype=numpy.int64))
 
 
 class Parts:
     """Places are counted over all segments; rows (what others see) over living passages only. Safe in threads."""
 
-    def __init__(self, parts: Sequence[Segment], touched: Array) -> None:
-        self.parts = parts
+    def __init__(self, mapped: Sequence[Segment], fresh: Segment, touched: Array) -> None:
+        self.parts = parts = (*mapped, fresh)
         self._starts = numpy.cumsum([0, *(len(part) for part in parts)])
         self._indexes = [VectorIndex(part.codes) for part in parts]
         # A touched row is dead where it was mapped; written again, it stands in the last, fresh part.
-        self._dead = [_dead_of(part, touched) if part.codes.base is not None else touched[:0] for part in parts]
+        self._dead = [*(_dead_of(part, touched) for part in mapped), touched[:0]]
         self._scores: dict[tuple[tuple[str, float], ...], list[Array]] = {}
         self._frequencies: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -161,4 +161,5 @@ def _dead_of(part: Segment, touched: Array) -> Array:
     places = numpy.searchsorted(part.rows, touched)
     inside = places < len(part)
     places = places[inside]
-    return places[part.rows[places] == touched[inside]]
+    found: Array = places[part.rows[places] == touched[inside]]
+    return found

@@ -7,10 +7,10 @@ the reader, who indexes them in memory. What left is masked, until it is a third
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ FEW = 200
 """So many new passages a reader indexes by itself when it opens (some 20 ms)."""
 SMALL = 2_000
 """A segment of so many passages is made anew at every change (some 300 ms)."""
+Begin = Callable[[str], contextlib.AbstractContextManager[object]]
+"""Opens a transaction under a name."""
 DEAD_SHARE = 0.3
 CHECKED = 32 << 20
 """Files up to so many bytes are held to their SHA-256 whenever they are opened; `assistant check` holds all."""
@@ -116,7 +118,7 @@ def catch_up(
     connection: sqlite3.Connection,
     index: Path,
     dimension: int,
-    transaction: Callable[[str], AbstractContextManager[object]],
+    transaction: Begin,
 ) -> None:
     """Bring the segments up to the library's present revision, and clear away files that none lists."""
     known = listed(connection)
@@ -133,13 +135,7 @@ def catch_up(
             _forget(file)
 
 
-def _renew(
-    connection: sqlite3.Connection,
-    index: Path,
-    dimension: int,
-    kept: list[Listed],
-    transaction: Callable[[str], AbstractContextManager[object]],
-) -> None:
+def _renew(connection: sqlite3.Connection, index: Path, dimension: int, kept: list[Listed], transaction: Begin) -> None:
     """Make one segment of everything behind the kept ones; the file is complete before the library lists it."""
     after = kept[-1].last if kept else 0
     made = segment.build((row for row in living(connection, after) if row[0] > after), dimension)
@@ -157,7 +153,5 @@ def _renew(
 
 
 def _forget(file: Path) -> None:
-    try:
+    with contextlib.suppress(OSError):  # a reader on Windows still maps it; the next refresh tries again
         file.unlink()
-    except OSError:
-        pass  # a reader on Windows still maps it; the next refresh tries again
