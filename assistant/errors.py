@@ -4,6 +4,7 @@
     ├── SettingsError            a setting or an argument is not usable
     ├── CatalogueError           an entry of corpus/catalogue.toml is wrong (entry and field named)
     ├── QuestionError            a line of a batch or a gold file cannot be used
+    ├── GridError                a grid of questions is wrong (file and place named)
     ├── UnreadableDocument       one file cannot be read; the batch goes on
     ├── LibraryError             the library on disk cannot be used
     │   ├── NoLibrary            there is none yet
@@ -38,6 +39,14 @@ class CatalogueError(AssistantError):
 
 class QuestionError(AssistantError):
     """A line of a batch or of a gold file cannot be used."""
+
+
+class GridError(AssistantError):
+    """A grid of questions for the evidence matrix is wrong; `place` names the line or the field, or is ''."""
+
+    def __init__(self, file: str, place: str, problem: str) -> None:
+        super().__init__(f"grid {file}{f', {place}' if place else ''}: {problem}")
+        self.file, self.place, self.problem = file, place, problem
 
 
 class UnreadableDocument(AssistantError):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1] / "assistant"
-FLOOR = {"errors", "model", "ports", "settings", "countries", "geometry", "words", "contract"}
-ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat"}
+FLOOR = {"errors", "model", "ports", "settings", "countries", "geometry", "words", "contract", "evidence"}
+ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat", "exporting"}
 OWNERS = {
     "faiss": {"indexing/vectors.py"},
     "sentence_transformers": {"indexing/sentence_transformers_encoder.py", "evaluation/stock.py"},

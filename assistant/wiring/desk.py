@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import LibraryError
+from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
 from assistant.model import Answer, Fingerprint, Hit, Scope, Understood
 from assistant.ports import Encoder, Snapshot
@@ -124,6 +125,21 @@ class OpenDesk:
             **result.milliseconds,
         }
         return understood, replace(result, milliseconds=chain.milliseconds_total(stages)), snapshot
+
+    def matrix(self, scope: Scope | None = None, progress: Progress = lambda done, total: None) -> Matrix:
+        """Return the evidence matrix for the scope (None: every country); see `assistant.evidence.Matrix`.
+
+        Kept in the library's folder: a second call for the same library and scope reads it back.
+        """
+        from assistant.wiring.matrix import make_matrix
+
+        return make_matrix(self, scope, progress)
+
+    def brief_for(self, snapshot: Snapshot, scope: Scope, understood: Understood, encoder: Encoder) -> Brief:
+        """Return what the chain needs for a question asked of any snapshot (the matrix asks narrowed ones)."""
+        from assistant.retrieval.search import prepare
+
+        return self._brief(snapshot, scope, prepare(understood, encoder, snapshot), [])
 
     def _brief(
         self, snapshot: Snapshot, scope: Scope, query: Query | None, found: list[tuple[Scope, list[Hit]]]

@@ -1,0 +1,81 @@
+"""Matrices kept beside the library: what was made at each revision, so that only changed cells are made again.
+
+One JSON file for each revision of the library, written whole or not at all. A cell is taken from the newest file that
+has its key; the key depends on everything the cell was made from, so an old cell can never stand for a new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from assistant.evidence import Cell, Quote
+from assistant.model import Citation
+
+KEPT = 40
+"""So many revisions are kept; the oldest go first."""
+
+
+class Store:
+    """The matrices of one grid and scope, in one folder; a damaged file counts as none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def revisions(self) -> list[int]:
+        """Return the revisions of which a matrix is kept, ascending."""
+        return sorted(int(f.stem) for f in self._folder.glob("*.json") if f.stem.isdigit())
+
+    def load(self, revision: int) -> list[Cell]:
+        """Return the cells kept for a revision; none when there is no such file."""
+        try:
+            data = json.loads((self._folder / f"{revision}.json").read_text(encoding="utf-8"))
+            return [cell_from(entry) for entry in data["cells"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
+
+    def known(self) -> dict[str, Cell]:
+        """Return the cells of all revisions by key, newest file first."""
+        found: dict[str, Cell] = {}
+        for revision in reversed(self.revisions()):
+            for cell in self.load(revision):
+                found.setdefault(cell.key, cell)
+        return found
+
+    def save(self, revision: int, cells: Iterable[Cell]) -> None:
+        """Keep the cells of a revision beside those already kept for it; a folder that cannot be written is left."""
+        joined = {(c.country, c.indicator): c for c in (*self.load(revision), *cells)}
+        data = {"cells": [cell_data(joined[place]) for place in sorted(joined)]}
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            target = self._folder / f"{revision}.json"
+            draft = target.with_suffix(f".{os.getpid()}.part")
+            draft.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+            draft.replace(target)
+            for old in self.revisions()[:-KEPT]:
+                (self._folder / f"{old}.json").unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def cell_data(cell: Cell) -> dict[str, Any]:
+    """Return a cell as plain data."""
+    return asdict(cell)
+
+
+def cell_from(data: dict[str, Any]) -> Cell:
+    """Return the cell that `cell_data` wrote; raises KeyError or TypeError for other data."""
+    quotes = tuple(Quote(_citation(entry["citation"]), entry["strength"]) for entry in data["quotes"])
+    values = {f.name: data[f.name] for f in fields(Cell) if f.name not in ("quotes", "differing")}
+    return Cell(**values, quotes=quotes, differing=tuple((int(a), int(b)) for a, b in data["differing"]))
+
+
+def _citation(data: dict[str, Any]) -> Citation:
+    values = dict(data)
+    values["boxes"] = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in data["boxes"])
+    values["countries"] = tuple(data["countries"])
+    return Citation(**values)
