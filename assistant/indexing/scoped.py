@@ -80,17 +80,23 @@ class ScopedSnapshot:
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     @cached_property
-    def _lexical(self) -> words.LexicalIndex:
-        texts = [" ".join((self._documents[p.document].title, *p.headings, p.text)) for p in self._passages]
-        return words.build(texts)
+    def _postings(self) -> words.Postings:
+        return words.build(" ".join((self._documents[p.document].title, *p.headings, p.text)) for p in self._passages)
 
     def lexical(self, terms: Mapping[str, float], limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return up to `limit` (row, BM25) pairs, best first."""
-        return self._lexical.search(terms, limit, None) if self._passages else []
+        if not self._passages:
+            return []
+        weights = words.weights_of(terms)
+        total = len(self._passages)
+        idf = {term: words.idf(total, self._postings.frequency(term)) for term in weights}
+        scores = self._postings.scores(weights, idf, float(self._postings.lengths.mean()))
+        pairs = [(int(row), float(scores[row])) for row in numpy.flatnonzero(scores > 0)]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def frequency(self, word: str) -> int:
         """Return in how many passages of the scope the word occurs."""
-        return self._lexical.frequency(word) if self._passages else 0
+        return self._postings.frequency(words.fold_word(word)) if self._passages else 0
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages of these rows."""
