@@ -73,26 +73,30 @@ def pack(runs: Iterable[Run]) -> bytes:
     return zlib.compress(b"".join((struct.pack("<I", len(heads) // 4), parts[0], *split)), 6)
 
 
-def unpack(blob: bytes) -> tuple[Run, ...]:
-    """Return the runs that `pack` wrote."""
+def unpack(blob: bytes, start: int = 0, end: int = 1 << 32) -> tuple[Run, ...]:
+    """Return the runs that `pack` wrote, or only those with characters between `start` and `end` of the text."""
     data = zlib.decompress(blob)
     (count,) = struct.unpack_from("<I", data)
     heads = struct.unpack_from(f"<{4 * count}I", data, 4)
     body = data[4 + 16 * count :]
     size = len(body) // 4
-    gaps = [low + 256 * high for low, high in zip(body[:size], body[size : 2 * size], strict=True)]
-    widths = [low + 256 * high for low, high in zip(body[2 * size : 3 * size], body[3 * size :], strict=True)]
     position, runs = 0, []
     for place in range(0, 4 * count, 4):
-        start, length, top, bottom = heads[place : place + 4]
-        edge, lefts, rights = 0, [], []
-        for gap, width in zip(gaps[position : position + length], widths[position : position + length], strict=True):
-            left = (edge + gap) & 0xFFFF
-            edge = (left + width) & 0xFFFF
-            lefts.append(left / 10)
-            rights.append(edge / 10)
+        first, length, top, bottom = heads[place : place + 4]
+        if max(start, first) < min(end, first + length):
+            gaps = zip(
+                body[position : position + length], body[size + position : size + position + length], strict=True
+            )
+            low = 2 * size + position
+            widths = zip(body[low : low + length], body[low + size : low + size + length], strict=True)
+            edge, lefts, rights = 0, [], []
+            for (gap, gap_high), (width, width_high) in zip(gaps, widths, strict=True):
+                left = (edge + gap + 256 * gap_high) & 0xFFFF
+                edge = (left + width + 256 * width_high) & 0xFFFF
+                lefts.append(left / 10)
+                rights.append(edge / 10)
+            runs.append(Run(first, top / 10, bottom / 10, tuple(lefts), tuple(rights)))
         position += length
-        runs.append(Run(start, top / 10, bottom / 10, tuple(lefts), tuple(rights)))
     return tuple(runs)
 
 

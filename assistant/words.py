@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
@@ -52,11 +53,19 @@ def content_words(text: str) -> list[str]:
 
 def content_stems(text: str) -> list[str]:
     """Return the stems of the content words, hyphenated words also in their parts, each once."""
-    stems: list[str] = []
-    for word in content_words(text):
-        parts = [word, *re.split(r"[-–/]", word)] if re.search(r"[-–/]", word) else [word]
-        stems.extend(stem(part) for part in parts if part and part not in STOP)
-    return list(dict.fromkeys(stems))
+    plain = text if text.isascii() else text.translate(RAISED)
+    return list(dict.fromkeys(chain.from_iterable(map(_stems_of, WORD.findall(plain)))))
+
+
+@lru_cache(maxsize=65536)
+def _stems_of(word: str) -> tuple[str, ...]:
+    """Return the stems that one word as written stands for; none for a stop word."""
+    return tuple(
+        stem(part)
+        for whole in content_words(word)
+        for part in ([whole, *re.split(r"[-–/]", whole)] if re.search(r"[-–/]", whole) else [whole])
+        if part and part not in STOP
+    )
 
 
 @lru_cache(maxsize=1)

@@ -132,7 +132,7 @@ def build(texts: Iterable[str]) -> Postings:
         numbers: list[int] = []
         counts = numpy.zeros(len(chunk), dtype=numpy.int64)
         for place, text in enumerate(chunk):
-            words = _WORD.findall(text.translate(_RAISED))
+            words = _WORD.findall(text if text.isascii() else text.translate(_RAISED))
             counts[place] = len(words)
             numbers.extend([vocabulary[word] for word in words])
         keys = numpy.asarray(numbers, dtype=numpy.int64) * len(chunk) + numpy.repeat(numpy.arange(len(chunk)), counts)

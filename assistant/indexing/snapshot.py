@@ -147,7 +147,7 @@ class LibrarySnapshot:
     def boxes(self, document: str, number: int, start: int, end: int) -> tuple[Box, ...]:
         """Return the boxes of a slice of a page's text; empty where the format has no page image."""
         page = self.page(document, number)
-        return boxes_of(unpack(page.geometry), start, end) if page.geometry else ()
+        return boxes_of(unpack(page.geometry, start, end), start, end) if page.geometry else ()
 
 
 class SnapshotHolder:

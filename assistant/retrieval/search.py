@@ -105,11 +105,10 @@ def _hits(
     weights: Weights,
 ) -> list[Hit]:
     top = fused[: 3 * limit + 10]
-    present = {document.id for document in snapshot.documents() if document.official}
     hits = []
     for (row, score), passage in zip(top, snapshot.passages([row for row, _ in top]), strict=True):
         document = snapshot.document(passage.document)
-        stepped_back = any(original in present for original in document.digest_of)
+        stepped_back = any(_is_official(snapshot, original) for original in document.digest_of)
         hits.append(
             Hit(
                 passage,
@@ -121,17 +120,32 @@ def _hits(
             )
         )
     hits.sort(key=lambda hit: (-hit.score, hit.passage.key))
-    return _folded(hits)[:limit]
+    return _folded(hits, limit)
 
 
-def _folded(hits: Sequence[Hit]) -> list[Hit]:
-    """Drop passages whose words are nearly those of a better one (Jaccard of stems at least 0.8)."""
+def _is_official(snapshot: Snapshot, identifier: str) -> bool:
+    try:
+        return snapshot.document(identifier).official
+    except KeyError:
+        return False
+
+
+def _folded(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """Return the first `limit` passages whose words are not nearly those of a better one."""
     kept: list[tuple[frozenset[str], Hit]] = []
     for hit in hits:
+        if len(kept) == limit:
+            break
         stems = frozenset(content_stems(hit.passage.text))
-        if all(len(stems & other) < 0.8 * max(1, len(stems | other)) for other, _ in kept):
+        if not any(_alike(stems, other) for other, _ in kept):
             kept.append((stems, hit))
     return [hit for _, hit in kept]
+
+
+def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether the Jaccard index of two sets of stems is at least 0.8; sizes alone rule out most pairs."""
+    small, large = sorted((len(first), len(second)))
+    return small >= 0.8 * large and len(first & second) >= 0.8 * max(1, len(first | second))
 
 
 def find_fairly(
