@@ -15,6 +15,8 @@ from assistant.model import Block, Page
 from assistant.reading.paragraphs import BULLET, NUMBER
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, spaced
 
+_SUSPENDED = frozenset("und oder bzw and or et ou og eller och ja tai sowie als".split())
+"""Words after a hyphen that is left hanging ("Forschungs- und Versorgungsdaten")."""
 _SENTENCE_END = re.compile(r"[.!?]\s")
 
 
@@ -66,7 +68,7 @@ def _line_end(line: Line, after: Line, words: Words) -> tuple[list[Glyph], str]:
         return glyphs, " "
     follow = after.plain().split()[0] if after.plain().split() else ""
     first, second = re.findall(r"[^\W_]*$", line.plain()[:-1])[0], re.findall(r"^[^\W_]*", follow)[0]
-    if not second:
+    if not second or second.lower() in _SUSPENDED:
         return glyphs, " "
     if not second[0].islower():
         return glyphs, ""

@@ -8,6 +8,7 @@ left of B and nothing between them in height shares the width of both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.reading.shapes import Line, Stack
 
@@ -72,11 +73,21 @@ def _fits(stack: Stack, line: Line) -> bool:
     return step < 2.1 * line.size
 
 
+class _Place(NamedTuple):
+    """Where a stack counts as standing when the order is sought."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 def in_order(stacks: Sequence[Stack], width: float) -> list[Stack]:
     """Return the stacks in reading order. Beyond MOST_STACKS (charts, maps) the file's own order is kept."""
     if len(stacks) > MOST_STACKS:
         return sorted(stacks, key=lambda stack: stack.lines[0].glyphs[0].order)
-    before = [[_precedes(a, b, stacks) for b in stacks] for a in stacks]
+    places = _places(stacks, width)
+    before = [[_precedes(a, b, places) for b in places] for a in places]
     count = [sum(row[index] for row in before) for index in range(len(stacks))]
     left = set(range(len(stacks)))
     ordered: list[Stack] = []
@@ -84,8 +95,8 @@ def in_order(stacks: Sequence[Stack], width: float) -> list[Stack]:
     while left:
         free = [index for index in left if count[index] == 0]
         if not free:  # a cycle: break it at the topmost
-            free = [min(left, key=lambda index: (stacks[index].top, stacks[index].left))]
-        choice = _choose(free, last, stacks)
+            free = [min(left, key=lambda index: (places[index].top, places[index].left))]
+        choice = _choose(free, last, places, stacks)
         left.remove(choice)
         for other in left:
             if before[choice][other]:
@@ -95,30 +106,45 @@ def in_order(stacks: Sequence[Stack], width: float) -> list[Stack]:
     return ordered
 
 
-def _choose(free: list[int], last: int | None, stacks: Sequence[Stack]) -> int:
+def _places(stacks: Sequence[Stack], width: float) -> list[_Place]:
+    """Return the places; what crosses the middle of the page with nothing beside it counts as wide as the page.
+
+    So a short centred line divides the columns above it from those below, as a long one does.
+    """
+    places = [_Place(stack.left, stack.top, stack.right, stack.bottom) for stack in stacks]
+    out: list[_Place] = []
+    for place in places:
+        across = place.left < 0.5 * width < place.right
+        if across and not any(p is not place and p.top < place.bottom and p.bottom > place.top for p in places):
+            place = place._replace(left=min(place.left, 0.0), right=max(place.right, width))
+        out.append(place)
+    return out
+
+
+def _choose(free: list[int], last: int | None, places: Sequence[_Place], stacks: Sequence[Stack]) -> int:
     """Prefer what stands directly below the stack read last, else what the file itself writes first nearby."""
     if last is not None:
-        here = stacks[last]
+        here, slack = places[last], max(2.0, 0.35 * stacks[last].lines[-1].size)
         under = [
             index
             for index in free
-            if stacks[index].top >= here.bottom - 2
-            and _shared(stacks[index], here) > 0.3 * _narrow(stacks[index], here)
+            if places[index].top >= here.bottom - slack
+            and _shared(places[index], here) > 0.3 * _narrow(places[index], here)
         ]
         if under:
-            return min(under, key=lambda index: (stacks[index].top - here.bottom, stacks[index].left))
-    return min(free, key=lambda index: (round(stacks[index].left / 40), stacks[index].top))
+            return min(under, key=lambda index: (places[index].top - here.bottom, places[index].left))
+    return min(free, key=lambda index: (round(places[index].left / 40), places[index].top))
 
 
-def _shared(first: Stack, second: Stack) -> float:
+def _shared(first: _Place, second: _Place) -> float:
     return min(first.right, second.right) - max(first.left, second.left)
 
 
-def _narrow(first: Stack, second: Stack) -> float:
+def _narrow(first: _Place, second: _Place) -> float:
     return min(first.right - first.left, second.right - second.left)
 
 
-def _precedes(first: Stack, second: Stack, stacks: Sequence[Stack]) -> bool:
+def _precedes(first: _Place, second: _Place, places: Sequence[_Place]) -> bool:
     if first is second:
         return False
     if _shared(first, second) > 0.05 * _narrow(first, second):
@@ -134,5 +160,5 @@ def _precedes(first: Stack, second: Stack, stacks: Sequence[Stack]) -> bool:
         and top - 1 <= (other.top + other.bottom) / 2 <= bottom + 1
         and _shared(other, first) > 0
         and _shared(other, second) > 0
-        for other in stacks
+        for other in places
     )

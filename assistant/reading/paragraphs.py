@@ -10,6 +10,8 @@ from assistant.reading.shapes import Line, Paragraph, Stack
 
 BULLET = re.compile(r"(?:[•‣▪◦●○■□➢✓→»►·*]\s*|[–—-]\s+|o\s+(?=[A-Z]))(?=\S)")
 NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][)]|\(?[ivx]{1,4}[)]|\[\d{1,3}\])\s+(?=\S)")
+NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?|\d{1,3}\s*(?=[^\W\d_a-z])|\d{1,3}\s+(?=[^\W\d_])|[*†]\s?)[^\W\d_]")
+"""How a footnote begins: its number, raised or not, or a sign."""
 _ENDS = re.compile(r"[.!?:;…][”\"’')\]⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi", re.IGNORECASE)
 _JOINING = "a an and as at by for from in into is of on or that the their to with und der die das et de la "
@@ -69,8 +71,8 @@ def _style_change(before: Line, line: Line, ended: bool) -> bool:
 def join_continuing(flow: list[list[Paragraph]], boxed: Sequence[bool]) -> list[Paragraph]:
     """Return the paragraphs of all stacks in order; one that stops in mid-sentence goes on in the next stack.
 
-    Only the directly next stack counts; stacks inside a filled box (`boxed`) may stand between, because a drawn box
-    is no part of the text it interrupts. Jumping over anything else invents sentences.
+    Only the directly next stack counts; stacks inside a filled box (`boxed`) and footnotes may stand between, because
+    they are no part of the text they interrupt. Jumping over anything else invents sentences.
     """
     out: list[Paragraph] = []
     waiting: list[Paragraph] = []
@@ -78,7 +80,8 @@ def join_continuing(flow: list[list[Paragraph]], boxed: Sequence[bool]) -> list[
     for paragraphs, in_box in zip(flow, boxed, strict=True):
         if not paragraphs:
             continue
-        if open_end is not None and in_box and open_end.area != paragraphs[0].area:
+        apart = open_end is not None and in_box and open_end.area != paragraphs[0].area
+        if apart or (open_end is not None and _are_notes(open_end, paragraphs)):
             waiting.extend(paragraphs)
             continue
         rest = paragraphs
@@ -91,6 +94,13 @@ def join_continuing(flow: list[list[Paragraph]], boxed: Sequence[bool]) -> list[
         last = rest[-1] if rest else open_end
         open_end = last if last is not None and last.kind == "paragraph" and stops_open(last) else None
     return out + waiting
+
+
+def _are_notes(above: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    """Return whether the stack holds footnotes: small print under the column, the first with its mark."""
+    first = paragraphs[0]
+    small = all(paragraph.size < 0.92 * above.size for paragraph in paragraphs)
+    return small and not first.cells and first.top > above.bottom and NOTE.match(first.plain()) is not None
 
 
 def stops_open(paragraph: Paragraph) -> bool:

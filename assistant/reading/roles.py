@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.model import BlockKind
-from assistant.reading.paragraphs import BULLET, NUMBER, is_bold
+from assistant.reading.paragraphs import BULLET, NOTE, NUMBER, is_bold
 from assistant.reading.shapes import Line, Paragraph, Sheet
 
 _CAPTION = re.compile(r"(?:figure|fig\.|table|box|chart|map|abbildung|abb\.|tabelle|tableau|figura|tabell|figur|joonis|kuva)\s*\d{1,2}\b", re.IGNORECASE)  # fmt: skip # noqa: E501
@@ -146,7 +146,7 @@ def _heads_something(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> b
 
 def _footnote(paragraph: Paragraph, text: str, sheet: Sheet, body: Style) -> bool:
     low = paragraph.top > 0.66 * sheet.height and paragraph.size < 0.9 * body.size
-    return low and re.match(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?|\d{1,3}\s+|[*†]\s?)[^\W\d_]", text) is not None
+    return low and NOTE.match(text) is not None
 
 
 def document_roles(pages: list[list[Paragraph]], body: Style, outline: dict[str, int]) -> None:

@@ -15,6 +15,8 @@ from assistant.geometry import Box
 from assistant.reading.shapes import Glyph, Line
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WORDS_OF_ONE = frozenset("AIOYÀÉÅ")
+"""Capitals that are words by themselves: after such a drop capital a blank counts."""
 _MARK = re.compile(r"(?:[•‣▪◦●○■□–—*·➢✓→»►-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[\d{1,3}\])$")
 
 
@@ -42,6 +44,9 @@ def raise_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     out: list[Glyph] = []
     for glyph in glyphs:
         parent = out[-1] if out else None
+        if parent is not None and _is_initial(out, parent, glyph):
+            parent = out[-1] = parent._replace(base=glyph.base, size=glyph.size, font=glyph.font)
+            glyph = glyph._replace(space=glyph.space and parent.char in _WORDS_OF_ONE)
         if (
             parent is not None
             and glyph.order == parent.order + 1
@@ -58,6 +63,15 @@ def raise_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
                 glyph = glyph._replace(base=parent.base)
         out.append(glyph)
     return out
+
+
+def _is_initial(before: Sequence[Glyph], initial: Glyph, glyph: Glyph) -> bool:
+    """Return whether a capital is a drop capital: alone, at least 1.8 times as large as the small letter after it."""
+    if not initial.char.isupper() or not glyph.char.islower() or glyph.order != initial.order + 1:
+        return False
+    beside = -0.2 * glyph.size < glyph.left - initial.right < 1.5 * glyph.size
+    alone = len(before) < 2 or before[-2].size != initial.size or abs(before[-2].base - initial.base) > 1
+    return beside and alone and initial.size >= 1.8 * glyph.size and glyph.base < initial.base + 0.3 * glyph.size
 
 
 def lines_of(glyphs: Sequence[Glyph], areas: Sequence[Box] = ()) -> list[Line]:
@@ -180,7 +194,9 @@ def _is_column_gap(
         return False
     if _edge_between(last, first, areas):
         return gap > 0.3
-    above, below = ([row.crosses(left, right) for row in side] for side in near)
+    # A heading above a list of labels and values says nothing about the gap between them.
+    alike = [[row for row in side if 0.85 < row.size / max(last.size, 0.5) < 1.18] for side in near]
+    above, below = ([row.crosses(left, right) for row in side] for side in alike)
     near_above, near_below = bool(above[:1] and above[0]), bool(below[:1] and below[0])
     if near_above and near_below:
         limit = 6.0

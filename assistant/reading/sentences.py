@@ -25,7 +25,7 @@ _SHORT_FORMS = (
 _WORDS = _SHORT_FORMS.split()
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w.])(?:" + "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")"
-    r"|(?<![\w.])[A-ZÅÄÖÜÉ]|(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z])\.$"
+    r"|(?<![\w.])[A-ZÅÄÖÜÉa-zäöü]|(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
 _BEFORE_NUMBERS = re.compile(
     r"(?<!\w)(?:No|Nos|Nr|nr|Art|Arts|art|para|paras|pp?|ch|[Ss]ec|[Vv]ol|Figs?|[Tt]ab|[Aa]pp|[Rr]efs?|Abs|Bd|lk|max|min)\.$"
@@ -46,6 +46,8 @@ _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵�
 _MISSED = re.compile(
     r"[.!?][”\"’»)]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)?(\s+|(?<=[a-z)][.!?])(?=[A-Z][a-z]))(?=[A-ZÅÄÖÜÉÕ“\"‘«(\d])"
 )
+_FLAT_MARK = re.compile(r"[^\W\d_]{2}[.!?][”\"’»)]?\d{1,3}(?:[,–-]\d{1,3})*\s+(?=[A-ZÅÄÖÜÉÕ“(])")
+"""A reference number after the full stop that the file does not set as a raised one ("in care.12 The")."""
 
 
 def split_sentences(page: Page, language: str = "en") -> tuple[Sentence, ...]:
@@ -77,6 +79,7 @@ def _spans(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
     flat = re.sub(r"\s", " ", piece)
     cuts = [int(item["end_index"]) for item in get_sentence_boundaries(language, flat)]
     cuts.extend(match.end() for match in _MISSED.finditer(flat))
+    cuts.extend(match.end() for match in _FLAT_MARK.finditer(flat))
     start = 0
     for cut in [*sorted({cut for cut in cuts if 0 < cut < len(flat)}), len(flat)]:
         if cut < len(flat) and not _is_end(flat, start, cut):
