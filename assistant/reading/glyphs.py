@@ -21,6 +21,7 @@ import pypdfium2.raw as raw
 from assistant.errors import UnreadableDocument
 from assistant.geometry import Box
 from assistant.reading.shapes import Glyph, Sheet
+from assistant.reading.tables import shaded_rows
 
 LARGEST_GLYPHS = 60_000
 _ADDRESS_OF = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
@@ -164,6 +165,7 @@ def _areas(page: Any, view: _View) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
     """Return (filled areas that may be side boxes, thin rulings) of a page."""
     areas: list[Box] = []
     rules: list[Box] = []
+    bands: list[Box] = []
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     places = [ctypes.byref(value) for value in (left, bottom, right, top)]
     for number, thing in enumerate(_objects(page)):
@@ -179,7 +181,9 @@ def _areas(page: Any, view: _View) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
             rules.append(box)
         elif wide > 60 and high > 24 and wide * high < 0.6 * view.width * view.height and (picture or _coloured(thing)):
             areas.append(box)
-    return tuple(dict.fromkeys(areas)), tuple(dict.fromkeys(rules))
+        if not picture and wide > 15 and 6 < high < 90 and _coloured(thing):
+            bands.append(box)
+    return tuple(dict.fromkeys(areas)), tuple(dict.fromkeys([*rules, *shaded_rows(bands)]))
 
 
 def _objects(page: Any) -> Iterator[Any]:

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from assistant.geometry import Run, pack
 from assistant.model import Block, Page
 from assistant.reading.compose import compose, words_of
+from assistant.reading.grids import take_grids
 from assistant.reading.order import in_order, stacks_of
 from assistant.reading.paragraphs import join_continuing, paragraphs_of
 from assistant.reading.roles import body_style, document_roles, fold_title, page_roles
 from assistant.reading.rows import lines_of
 from assistant.reading.running import printed_number, running_lines
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, Stack
-from assistant.reading.tables import take_pairs, take_tables
+from assistant.reading.tables import take_tables
 
 
 def lay_out(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = ()) -> tuple[Page, ...]:
@@ -54,9 +55,9 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = (
 def _flow(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
     """Return the paragraphs and table rows of one page, in reading order."""
     tables, rest = take_tables(lines, sheet.rules)
-    pairs, stacks = take_pairs(stacks_of(rest))
+    grids, stacks = take_grids(stacks_of(rest))
     rows: dict[int, list[Paragraph]] = {}
-    for table in [*tables, *pairs]:
+    for table in [*tables, *grids]:
         stack = Stack([line for row in table for line in row.lines])
         stack.lines.sort(key=lambda line: line.base)
         stacks.append(stack)

@@ -1,8 +1,8 @@
 """Tables drawn with rulings: rows of cells instead of woven lines (pure).
 
 At least three horizontal rulings of one width under each other make a table; its columns are the strips that stay
-white in nearly every row, or the vertical rulings where there are some. Tables without rulings are left to the
-columns and paragraphs: guessing them weaves prose.
+white in nearly every row, or the vertical rulings where there are some. The edges of shaded rows count as rulings.
+Tables without any are the matter of `grids`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.geometry import Box
-from assistant.reading.shapes import Glyph, Line, Paragraph, Stack
+from assistant.reading.shapes import Glyph, Line, Paragraph
 
 Band = list[list[Line]]
 
@@ -23,6 +23,7 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
     ladders = [part for ladder in _ladders(rules) for part in _split_ladder(ladder, lines)]
     for left, right, heights in ladders:
         within = [line for line in rest if left - 3 <= line.left and line.right <= right + 3]
+        heights = _extended(within, heights)
         inside = [line for line in within if heights[0] <= line.base - 0.3 * line.size <= heights[-1]]
         rows = _table(inside, left, right, heights, rules)
         if rows:
@@ -33,44 +34,27 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
     return tables, rest
 
 
-def take_pairs(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Stack]]:
-    """Return (lists of labels with their values, as rows of two cells; the stacks that belong to none).
+def _extended(lines: Sequence[Line], heights: list[float]) -> list[float]:
+    """Return the rulings with one more above and below where an unruled row stands there.
 
-    Short labels that begin with a capital, each on one line with what stands to its right: at least three of them.
+    Such a row is near, and two or more of its cells begin where cells of the nearest ruled row do.
     """
-    found: list[list[Paragraph]] = []
-    taken: set[int] = set()
-    for labels in stacks:
-        if len(labels.lines) < 3 or id(labels) in taken or not all(_is_label(line) for line in labels.lines):
-            continue
-        for values in stacks:
-            size = labels.lines[0].size
-            beside = 0 < values.left - labels.right < 4 * size and abs(values.lines[0].size - size) < 0.1 * size
-            rows = _pairs(labels, values) if id(values) not in taken and beside else []
-            if rows:
-                found.append([Paragraph([label, *lines], "table", cells=[[label], lines]) for label, lines in rows])
-                taken |= {id(labels), id(values)}
-                break
-    return found, [stack for stack in stacks if id(stack) not in taken]
+    reach = 1.2 * (heights[1] - heights[0])
+    first = [line for line in lines if heights[0] < line.base - 0.3 * line.size <= heights[1]]
+    last = [line for line in lines if heights[-2] < line.base - 0.3 * line.size <= heights[-1]]
+    above = [line for line in lines if heights[0] - reach < line.base - 0.3 * line.size <= heights[0]]
+    below = [line for line in lines if heights[-1] < line.base - 0.3 * line.size <= heights[-1] + reach]
+    if above and _matches(above, first):
+        heights = [min(line.top for line in above) - 1, *heights]
+    if below and _matches(below, last):
+        heights = [*heights, max(line.bottom for line in below) + 1]
+    return heights
 
 
-def _is_label(line: Line) -> bool:
-    text = line.plain()
-    return text[:1].isupper() and len(text.split()) <= 5 and text[-1:] not in ".,;-\u00ad"
-
-
-def _pairs(labels: Stack, values: Stack) -> list[tuple[Line, list[Line]]]:
-    """Return each label with the value lines from its own height down to the next label, [] where they do not fit."""
-    rows: list[tuple[Line, list[Line]]] = []
-    rest = list(values.lines)
-    for label, after in zip(labels.lines, [*labels.lines[1:], None], strict=True):
-        end = after.base - 2 if after is not None else float("inf")
-        lines = [line for line in rest if label.base - 2 <= line.base < end]
-        if not lines or abs(lines[0].base - label.base) > 2:
-            return []
-        rows.append((label, lines))
-        rest = [line for line in rest if line not in lines]
-    return [] if rest else rows
+def _matches(row: Sequence[Line], known: Sequence[Line]) -> bool:
+    starts = [piece[0].left for line in known for piece in _pieces(line, 1.0)]
+    mine = [piece[0].left for line in row for piece in _pieces(line, 1.0)]
+    return sum(any(abs(left - start) < 4 for start in starts) for left in mine) >= max(2, 0.7 * len(mine))
 
 
 def _row(cells: Band, table: int, head: bool) -> Paragraph:
@@ -209,3 +193,24 @@ def _split_band(cells: Band, rulings: int) -> list[Band]:
         high = starts[index + 1] - 3 if index + 1 < len(starts) else float("inf")
         rows.append([[line for line in cell if low <= line.base < high] for cell in cells])
     return rows
+
+
+def shaded_rows(bands: Sequence[Box]) -> list[Box]:
+    """Return the upper and lower edges of shaded table rows as rulings.
+
+    `bands` are filled boxes of the height of a row. Boxes side by side are one row; at least two rows of one width
+    make a table (a single one is a side box or a heading).
+    """
+    rows: list[list[float]] = []
+    for left, top, right, bottom in sorted(bands, key=lambda box: (round(box[1]), box[0])):
+        last = rows[-1] if rows else None
+        if last is not None and abs(last[1] - top) < 1.5 and abs(last[3] - bottom) < 1.5 and left - last[2] < 4:
+            last[2] = max(last[2], right)
+        else:
+            rows.append([left, top, right, bottom])
+    edges: list[Box] = []
+    for left, top, right, bottom in rows:
+        same = [row for row in rows if abs(row[0] - left) < 3 and abs(row[2] - right) < 3]
+        if len(same) >= 2 and right - left > 80:
+            edges.extend([(left, top, right, top), (left, bottom, right, bottom)])
+    return edges
