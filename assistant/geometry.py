@@ -32,7 +32,8 @@ class Run:
 def boxes_of(runs: Iterable[Run], start: int, end: int, *, gap: float = 12.0) -> tuple[Box, ...]:
     """Return one box per line piece of the characters `start` to `end`, in reading order.
 
-    Pieces of one line nearer than `gap` points are joined.
+    Pieces of one line nearer than `gap` points are joined; so are single characters above each other, as they stand
+    on a page that is printed sideways.
     """
     boxes: list[Box] = []
     for run in runs:
@@ -46,6 +47,8 @@ def boxes_of(runs: Iterable[Run], start: int, end: int, *, gap: float = 12.0) ->
         if last and _one_line(last, box) and -2.0 <= left - last[2] <= gap:
             box = (min(last[0], left), min(last[1], box[1]), max(last[2], right), max(last[3], box[3]))
             boxes[-1] = box
+        elif last and len(run.lefts) == 1 and _one_column(last, box, gap):
+            boxes[-1] = (min(last[0], left), min(last[1], run.top), max(last[2], right), max(last[3], run.bottom))
         else:
             boxes.append(box)
     return tuple((round(a, 1), round(b, 1), round(c, 1), round(d, 1)) for a, b, c, d in boxes)
@@ -54,6 +57,12 @@ def boxes_of(runs: Iterable[Run], start: int, end: int, *, gap: float = 12.0) ->
 def _one_line(first: Box, second: Box) -> bool:
     overlap = min(first[3], second[3]) - max(first[1], second[1])
     return overlap > 0.5 * min(first[3] - first[1], second[3] - second[1])
+
+
+def _one_column(first: Box, second: Box, gap: float) -> bool:
+    apart = max(first[1], second[1]) - min(first[3], second[3])
+    overlap = min(first[2], second[2]) - max(first[0], second[0])
+    return apart <= gap and overlap > 0.5 * min(first[2] - first[0], second[2] - second[0])
 
 
 def pack(runs: Iterable[Run]) -> bytes:

@@ -15,7 +15,7 @@ OWNERS = {
     "sentence_transformers": {"indexing/sentence_transformers_encoder.py", "evaluation/stock.py"},
     "torch": {"indexing/sentence_transformers_encoder.py"},
     "pypdf": {"reading/pdf.py", "evaluation/stock.py"},
-    "pypdfium2": {"reading/glyphs.py"},
+    "pypdfium2": {"reading/glyphs.py", "reading/paint.py"},
     "langchain_core": {"retrieval/langchain_door.py"},
     "langchain": {"answering/generating/chat_model.py"},
     "openai": {"answering/generating/chat_model.py"},

@@ -14,6 +14,7 @@ from assistant.geometry import Run, pack
 from assistant.model import Block, Page
 from assistant.reading.paragraphs import BULLET, NUMBER
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, spaced
+from assistant.reading.view import unturn
 
 _SUSPENDED = frozenset("und oder bzw and or et ou og eller och ja tai sowie als".split())
 """Words after a hyphen that is left hanging ("Forschungs- und Versorgungsdaten")."""
@@ -139,10 +140,23 @@ def compose(sheet: Sheet, paragraphs: list[Paragraph], words: Words, printed: st
         elif paragraph.kind in ("heading", "title"):
             lead = None
         blocks.append(block)
+    width, height = (sheet.width, sheet.height) if sheet.turn in (0, 180) else (sheet.height, sheet.width)
     return Page(
         sheet.number, sheet.label or str(sheet.number), "".join(writer.text), tuple(blocks), printed,
-        round(sheet.width, 1), round(sheet.height, 1), pack(writer.runs), sheet.ocr,
+        round(width, 1), round(height, 1), pack(_as_shown(writer.runs, sheet)), sheet.ocr,
     )  # fmt: skip
+
+
+def _as_shown(runs: list[Run], sheet: Sheet) -> list[Run]:
+    """Return the runs on the page as shown: those of a page read sideways become one run for each character."""
+    if not sheet.turn:
+        return runs
+    shown: list[Run] = []
+    for run in runs:
+        for place, (left, right) in enumerate(zip(run.lefts, run.rights, strict=True)):
+            box = unturn((left, run.top, right, run.bottom), sheet.turn, sheet.width, sheet.height)
+            shown.append(Run(run.start + place, box[1], box[3], (box[0],), (box[2],)))
+    return shown
 
 
 def _lead(text: str, start: int) -> tuple[int, int] | None:

@@ -70,10 +70,10 @@ def _open(path: Path) -> tuple[Any, str]:
 
 def _sheets(path: Path, file: Any, problem: str, warnings: list[str]) -> list[Sheet]:
     """Return the pages through pdfium, those it cannot read through pypdf."""
-    from assistant.reading import glyphs
+    from assistant.reading.paint import open_file
 
     try:
-        document = glyphs.open_file(path)
+        document = open_file(path)
         count = len(document)
     except UnreadableDocument as failure:
         if file is None or "password" in failure.reason:

@@ -13,6 +13,10 @@ from assistant.geometry import Box
 from assistant.model import BlockKind
 
 
+Colour = tuple[int, int, int]
+"""Red, green and blue from 0 to 255."""
+
+
 class Glyph(NamedTuple):
     """One character and where it stands. `order` is its place in the file's own sequence."""
 
@@ -44,6 +48,11 @@ class Sheet:
     label: str = ""
     fallback: str = ""
     problem: str = ""
+    turn: int = 0
+    """By how many degrees the page was turned clockwise to read it (0 unless it is printed sideways); width, height
+    and all places are those of the turned page."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Letters that no reader sees, as (reason, how many)."""
 
 
 @dataclass(slots=True)

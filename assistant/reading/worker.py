@@ -93,7 +93,7 @@ def main() -> None:
 def _do(job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     path = Path(job["path"])
     if job["do"] == "render":
-        from assistant.reading.glyphs import render_page
+        from assistant.reading.paint import render_page
 
         boxes = [(float(a), float(b), float(c), float(d)) for a, b, c, d in job["boxes"]]
         return {}, [render_page(path, int(job["number"]), boxes, float(job["scale"]))]
