@@ -16,7 +16,9 @@ from assistant.reading.paragraphs import BULLET, NUMBER
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, spaced
 from assistant.reading.view import unturn
 
-_SUSPENDED = frozenset("und oder bzw and or et ou og eller och ja tai sowie als".split())
+_SUSPENDED = frozenset(
+    ["und", "oder", "bzw", "and", "or", "et", "ou", "og", "eller", "och", "ja", "tai", "sowie", "als"]
+)
 """Words after a hyphen that is left hanging ("Forschungs- und Versorgungsdaten")."""
 _SENTENCE_END = re.compile(r"[.!?]\s")
 

@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from assistant.reading.hidden import Style, is_doubtful, same_as_behind
-from assistant.reading.paint import Contrast, Drawn, drawn_on
+from assistant.reading.paint import Contrast, Drawn, drawn_on, shows_something
 from assistant.reading.shapes import Glyph, Sheet
 from assistant.reading.signs import is_unseen, steering_signs
 from assistant.reading.view import View
@@ -73,7 +73,8 @@ def read_sheet(document: Any, number: int) -> Sheet:
         found.left_out["invisible"] += len(found.invisible)
     return Sheet(
         number, view.width, view.height, tuple(glyphs), tuple(found.turned), tuple(drawn.areas), tuple(drawn.rules),
-        ocr, turn=turn, left_out=tuple(found.left_out.items()),
+        ocr, scan=not glyphs and not found.turned and shows_something(drawn, view), turn=turn,
+        left_out=tuple(found.left_out.items()),
     )  # fmt: skip
 
 

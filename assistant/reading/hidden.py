@@ -38,9 +38,7 @@ def is_doubtful(style: Style, fills: Sequence[tuple[Box, Colour]]) -> bool:
     return any(_near(style.colour, colour) for _, colour in fills)
 
 
-def same_as_behind(
-    box: Box, style: Style, fills: Sequence[tuple[Box, Colour]], unknown: Sequence[Box]
-) -> bool | None:
+def same_as_behind(box: Box, style: Style, fills: Sequence[tuple[Box, Colour]], unknown: Sequence[Box]) -> bool | None:
     """Return whether letters in a box have the colour behind them; None where that must be looked at.
 
     `fills` are filled areas in the order drawn, `unknown` are pictures, forms and the like.

@@ -86,6 +86,12 @@ def drawn_on(page: Any, view: View) -> Drawn:
     return drawn
 
 
+def shows_something(drawn: Drawn, view: View) -> bool:
+    """Return whether a page has pictures over a tenth of it, or much drawn: what a page without letters may be."""
+    pictured = sum((box[2] - box[0]) * (box[3] - box[1]) for box in drawn.pictures)
+    return pictured > 0.1 * view.width * view.height or bool(drawn.unknown) or len(drawn.fills) > 100
+
+
 def _add_fill(drawn: Drawn, box: Box, colour: Colour) -> None:
     if len(drawn.fills) < MOST_FILLS:
         drawn.fills.append((box, colour))
@@ -127,7 +133,20 @@ class Contrast:
         counts = part.histogram()
         total = sum(counts)
         usual = counts.index(max(counts))
-        return total > 0 and sum(counts[: max(0, usual - 14)]) + sum(counts[usual + 15 :]) > 0.04 * total
+        other = sum(counts[: max(0, usual - 14)]) + sum(counts[usual + 15 :])
+        return bool(total) and other > 0.04 * total
+
+
+def page_picture(document: Any, number: int, scale: float) -> bytes:
+    """Return a page of an open document in greys as PNG bytes, at most 5,000 pixels long, for recognition."""
+    page = document[number - 1]
+    try:
+        scale = min(scale, 5000 / max(1.0, *page.get_size()))
+        out = io.BytesIO()
+        page.render(scale=scale, grayscale=True).to_pil().save(out, "PNG", compress_level=1)
+    finally:
+        page.close()
+    return out.getvalue()
 
 
 def render_page(path: Path, number: int, boxes: Sequence[Box] = (), scale: float = 1.5) -> bytes:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdf
 
 from assistant.errors import UnreadableDocument
-from assistant.model import Reading
+from assistant.model import Page, Reading
 from assistant.reading.layout import lay_out
+from assistant.reading.scans import read_scans
 from assistant.reading.shapes import Sheet
+from assistant.reading.warnings import about_letters, about_pages
 
 MOST_PAGES = 3000
 MOST_OUTLINE = 5000
@@ -24,26 +27,32 @@ MOST_OUTLINE = 5000
 _log = logging.getLogger("pypdf")
 
 
-def read_pdf(path: Path) -> Reading:
-    """Return the reading of a PDF; raises UnreadableDocument with a plain reason."""
+def read_pdf(path: Path, seconds: float = 60.0) -> Reading:
+    """Return the reading of a PDF; raises UnreadableDocument with a plain reason.
+
+    `seconds` is the time there is: recognising scanned pages stops early enough to keep what was read.
+    """
     _tighten()
     file, problem = _open(path)
     warnings: list[str] = []
+    information = _information(file) if file is not None else {}
     outline = _outline(file) if file is not None else ()
     sheets = _sheets(path, file, problem, warnings)
+    sheets, unread = read_scans(path, sheets, information.get("language", ""), seconds)
     pages = lay_out(sheets, outline)
-    if not any(char.isalnum() for page in pages for char in page.text):
-        raise UnreadableDocument(path.name, "it has no text layer (a scan or a drawing)")
-    blank = sum(not any(char.isalnum() for char in page.text) for page in pages)
-    if blank > max(1, 0.2 * len(pages)):
-        warnings.append(f"{blank} of {len(pages)} pages have no text layer")
-    if any(page.ocr for page in pages):
-        warnings.append("some pages are scans; their text was recognised by a machine and may be wrong")
-    information = _information(file) if file is not None else {}
+    if not any(_has_text(page) for page in pages):
+        reason = "it has no text layer (a scan or a drawing)"
+        raise UnreadableDocument(path.name, f"{reason}; {unread}" if unread else reason)
+    warnings.extend(about_pages(sheets, pages, unread))
+    warnings.extend(about_letters(sheets))
     return Reading(
         pages, information.get("title", ""), information.get("author", ""), information.get("created", ""),
         information.get("language", ""), outline, tuple(warnings),
     )  # fmt: skip
+
+
+def _has_text(page: Page) -> bool:
+    return any(char.isalnum() for char in page.text)
 
 
 def _tighten() -> None:
@@ -97,8 +106,6 @@ def _sheets(path: Path, file: Any, problem: str, warnings: list[str]) -> list[Sh
 
 
 def _sheet(document: Any, file: Any, number: int, label: str, warnings: list[str]) -> Sheet:
-    from dataclasses import replace
-
     from assistant.reading import glyphs
 
     if document is not None:

@@ -11,9 +11,10 @@ SUFFIXES: frozenset[str] = frozenset({".pdf", ".txt", ".md", ".markdown"})
 """Lower-case suffixes of the files that are read."""
 
 
-def read_document(path: Path) -> Reading:
+def read_document(path: Path, seconds: float = 60.0) -> Reading:
     """Return what is in a file; raises UnreadableDocument with a reason in plain words.
 
+    `seconds` is the time there is; only the recognition of scans looks at it.
     Runs in this process: use `guard.read_guarded` for files that come from outside.
     """
     try:
@@ -27,7 +28,7 @@ def read_document(path: Path) -> Reading:
     if b"%PDF-" in start[:1100]:
         from assistant.reading.pdf import read_pdf
 
-        return read_pdf(path)
+        return read_pdf(path, seconds)
     if suffix == ".pdf":
         raise UnreadableDocument(path.name, "it is not a PDF, although its name says so")
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from assistant.geometry import Box
 from assistant.model import BlockKind
 
-
 Colour = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
 
@@ -48,6 +47,8 @@ class Sheet:
     label: str = ""
     fallback: str = ""
     problem: str = ""
+    scan: bool = False
+    """Whether the page shows something but has no letters."""
     turn: int = 0
     """By how many degrees the page was turned clockwise to read it (0 unless it is printed sideways); width, height
     and all places are those of the turned page."""

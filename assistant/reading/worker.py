@@ -99,7 +99,7 @@ def _do(job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         return {}, [render_page(path, int(job["number"]), boxes, float(job["scale"]))]
     from assistant.reading.reader import read_document
 
-    return to_message(read_document(path))
+    return to_message(read_document(path, float(job["seconds"])))
 
 
 def _limit_memory(mebibytes: int) -> None:

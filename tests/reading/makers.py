@@ -30,14 +30,22 @@ def fill(left: float, bottom: float, width: float, high: float, grey: float = 0.
     return f"q {grey} {grey} 1 rg {left} {bottom} {width} {high} re f Q\n"
 
 
+def picture(left: float, bottom: float, width: float, high: float, grey: int = 128) -> str:
+    """Return a picture of one grey (0 to 255) laid over an area."""
+    place = f"{width} 0 0 {high} {left} {bottom} cm"
+    return f"q {place} BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID {grey:02x}> EI Q\n"
+
+
 def rule(left: float, height: float, right: float) -> str:
     return f"q 0.5 w {left} {height} m {right} {height} l S Q\n"
 
 
-def write_pdf(path: Path, contents: list[str], *, extra: str = "", box: str = "0 0 595 842") -> Path:
+def write_pdf(
+    path: Path, contents: list[str], *, extra: str = "", box: str = "0 0 595 842", resources: str = ""
+) -> Path:
     """Write a PDF with one page for each content stream; `extra` goes into every page's dictionary."""
     count = len(contents)
-    fonts = "<</Font<</F1 3 0 R/F2 4 0 R>>>>"
+    fonts = f"<</Font<</F1 3 0 R/F2 4 0 R>>{resources}>>"
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{' '.join(f'{5 + 2 * i} 0 R' for i in range(count))}]/Count {count}>>",
