@@ -26,8 +26,9 @@ class Evidence:
 class GoldQuestion:
     """One gold question. `facts` are groups of alternatives, one of each group must be in the answer.
 
-    `countries` says where the answer lies; `asked` whom the words name, given only where the gazetteer cannot say. `null` holds the verdicts that are
-    right when the question must be declined: one, or two where the line between them is a matter of opinion.
+    `countries` says where the answer lies; `asked` whom the words name, given only where the gazetteer cannot say.
+    `null` holds the verdicts that are right when the question must be declined: one, or two where the line between
+    them is a matter of opinion.
     """
 
     id: str
