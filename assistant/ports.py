@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
-from assistant.model import Answer, Document, Hit, Page, Passage, Scope, Unread
+from assistant.model import Answer, Document, Hit, Page, Passage, Scope, Sentence, Unread
 
 if TYPE_CHECKING:
     import numpy
@@ -137,4 +138,20 @@ class StreamingDesk(Desk, Protocol):
 
     def model_notice(self) -> str:
         """Return which language model sees the passages and where it runs; '' without one."""
+        ...
+
+
+class ScreenDesk(StreamingDesk, Protocol):
+    """What the screen needs beyond answers: the matrix, and what stands beside a library."""
+
+    def matrix(self, scope: Scope | None = None, progress: Progress = ...) -> Matrix:
+        """Return the evidence matrix for the scope (None: every country)."""
+        ...
+
+    def sentences(self, document: str, page: int) -> tuple[Sentence, ...]:
+        """Return the sentences of a page in reading order; raises KeyError when there is no such page."""
+        ...
+
+    def evaluation(self) -> Mapping[str, Any] | None:
+        """Return the recorded figures of the latest evaluation, or None where there is none."""
         ...

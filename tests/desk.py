@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
 from assistant.answering.chain import Brief, answer
 from assistant.errors import LibraryError
+from assistant.evidence import Cell, Domain, Grid, Indicator, Matrix, Progress, Quote
 from assistant.geometry import Box
-from assistant.model import Answer, Fingerprint, Hit, Scope
+from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
+from assistant.reading.sentences import split_sentences
 from assistant.retrieval.question import Known, understand
 from assistant.retrieval.search import Weights, find, idf, prepare, scope_of
 from tests.fakes import MemorySnapshot, small_library
+
+GRID = Grid(
+    "Small grid",
+    (Domain("trust", "Public trust"), Domain("law", "Law")),
+    (
+        Indicator("trust-1", "trust", "Campaigns", "How is the public told?", ("campaign",)),
+        Indicator("law-1", "law", "Genome law", "Is there a law on genome data?", ("law",)),
+        Indicator("law-2", "law", "Consent", "How is consent given?", ("consent",)),
+    ),
+)
+
+
+def small_matrix(scope: Scope) -> Matrix:
+    """Return a matrix of two countries worked out by hand: Estonia quotes one document, Latvia has none."""
+    citation = Citation(
+        1, "ee", "ee.pdf", "Visit to Estonia", 2021, 1, "1", "Estonia won public trust through campaigns", 0, 42,
+        ((50.0, 100.0, 390.0, 112.0),), True, "visit-report", ("EE",),
+    )  # fmt: skip
+    quoted = Cell("EE", "trust-1", "trust", (Quote(citation, "direct"),), None, 1)
+    silent = [Cell("EE", i, "law", (), "nothing-found", 1) for i in ("law-1", "law-2")]
+    empty = [Cell("LV", i.id, i.domain, (), "no-documents", 0) for i in GRID.indicators]
+    wanted = scope.countries or ("EE", "LV")
+    cells = tuple(cell for cell in (quoted, *silent, *empty) if cell.country in wanted)
+    countries = tuple(code for code in ("EE", "LV") if code in wanted)
+    return Matrix(GRID, countries, cells, scope, Fingerprint("settings", "words-1", 7))
 
 
 class MemoryDesk:
@@ -59,3 +86,20 @@ class MemoryDesk:
 
     def file_of(self, document: str) -> Path:
         raise LibraryError(f"no document {document!r} in the library")
+
+    def sentences(self, document: str, page: int) -> tuple[Sentence, ...]:
+        return split_sentences(self.library.page(document, page))
+
+    def evaluation(self) -> dict[str, object] | None:
+        return {"summary": {"questions": 2, "quote validity": 1.0}}
+
+    def ask_stream(
+        self, question: str, history: Sequence[str] = (), scope: Scope | None = None
+    ) -> Iterator[str | Answer]:
+        yield self.ask(question, history, scope)
+
+    def model_notice(self) -> str:
+        return ""
+
+    def matrix(self, scope: Scope | None = None, progress: Progress = lambda done, total: None) -> Matrix:
+        return small_matrix(scope or Scope())

@@ -1,10 +1,23 @@
-"""An answer that leaves the screen: Markdown with numbered references, date, revision and fingerprint."""
+"""An answer that leaves the screen, with numbered references, date, revision and fingerprint."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from assistant.contract import answer_to_json
 from assistant.model import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form an answer can be saved in: its name on the screen, its media type, and how it is written."""
+
+    name: str
+    media: str
+    write: Callable[[Answer, date], bytes]
 
 
 def to_markdown(answer: Answer, today: date) -> str:
@@ -34,3 +47,19 @@ def _line(text: str) -> str:
     for sign in ("\\", "`", "*", "_", "[", "]", "<", ">", "#", "|", "!"):
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())
+
+
+def to_json(answer: Answer, today: date) -> str:
+    """Return the answer as the batch contract has it, with the date of export."""
+    return json.dumps({**answer_to_json(answer), "exported": today.isoformat()}, ensure_ascii=False, indent=1)
+
+
+FORMS: dict[str, Form] = {
+    "md": Form("Markdown", "text/markdown; charset=utf-8", lambda a, d: to_markdown(a, d).encode()),
+    "json": Form("JSON", "application/json", lambda a, d: to_json(a, d).encode()),
+}
+
+
+def export(answer: Answer, form: str, today: date) -> bytes:
+    """Return the answer in one of `FORMS`."""
+    return FORMS[form].write(answer, today)

@@ -1,49 +1,49 @@
-"""The plain web routes beside the chat: page images, files by id, JSON answers, health, and the security headers."""
+"""The plain web routes beside the chat: page images, files by id, saved answers, health."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from datetime import date
+from urllib.parse import quote
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.requests import Request
 
-from assistant.errors import AssistantError
+from assistant.chat.export import FORMS, export
+from assistant.chat.images import PageImages
+from assistant.chat.shelf import Shelf
+from assistant.errors import AssistantError, LibraryError
 from assistant.geometry import Box
-from assistant.model import Answer, Hit, Scope
-from assistant.ports import Desk
+from assistant.ports import ScreenDesk
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self'; form-action 'none'; "
-        "frame-ancestors 'none'; base-uri 'self'; object-src 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+LARGEST_PAGE = 100_000
+MEDIA = {
+    ".pdf": ("application/pdf", "inline"),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment"),
+    ".zip": ("application/zip", "attachment"),
 }
-LARGEST_BODY = 64 * 1024
-ToJson = Callable[[Answer, str], dict[str, Any]]
-HitsToJson = Callable[[Sequence[Hit], str], dict[str, Any]]
-MEDIA = {".pdf": "application/pdf"}
+FILE_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def add_routes(app: FastAPI, desk: Desk, answer_to_json: ToJson | None, hits_to_json: HitsToJson | None) -> None:
-    """Add every route that is not Gradio's."""
-    _add_headers(app)
+def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
+    """Add every route that is neither Gradio's nor the JSON API."""
+    images = PageImages(desk)
+
+    @app.exception_handler(AssistantError)
+    def unavailable(request: Request, problem: AssistantError) -> JSONResponse:
+        words = "the library cannot be used now" if isinstance(problem, LibraryError) else "this could not be done"
+        return JSONResponse({"error": words}, 503)
 
     @app.get("/healthz")
-    def healthz() -> dict[str, Any]:
+    def healthz() -> dict[str, object]:
         snapshot = desk.snapshot()
         return {"status": "ok", "revision": snapshot.revision, "documents": len(snapshot.documents())}
 
     @app.get("/page/{document}/{number}.png")
-    def page(document: str, number: int, boxes: str = "") -> Response:
+    def page(document: str, number: str, boxes: str = "") -> Response:
         try:
-            desk.snapshot().page(document, number)
-            image = desk.page_image(document, number, parse_boxes(boxes))
+            image = images.get(document, page_number(number), parse_boxes(boxes))
         except KeyError as problem:
             raise HTTPException(404, "no such page") from problem
         except AssistantError as problem:
@@ -56,71 +56,46 @@ def add_routes(app: FastAPI, desk: Desk, answer_to_json: ToJson | None, hits_to_
             path = desk.file_of(document)
         except AssistantError as problem:
             raise HTTPException(404, "no such document") from problem
-        media = MEDIA.get(path.suffix.lower(), "text/plain; charset=utf-8")
-        return FileResponse(path, media_type=media, content_disposition_type="inline", filename=path.name)
+        media, place = MEDIA.get(path.suffix.lower(), ("text/plain; charset=utf-8", "inline"))
+        return FileResponse(
+            path,
+            media_type=media,
+            content_disposition_type=place,
+            filename=path.name,
+            headers={"Content-Security-Policy": FILE_POLICY},
+        )
 
     @app.get("/p/{document}/{number}")
-    def permalink(document: str, number: int) -> RedirectResponse:
-        if not re.fullmatch(r"[\w.-]+", document):
-            raise HTTPException(404, "no such document")
-        return RedirectResponse(f"/?doc={document}&p={number}")
+    def permalink(document: str, number: str) -> RedirectResponse:
+        return RedirectResponse(f"/?doc={quote(document, safe='')}&p={page_number(number)}")
 
-    _add_api(app, desk, answer_to_json, hits_to_json)
-
-
-def _add_api(app: FastAPI, desk: Desk, answer_to_json: ToJson | None, hits_to_json: HitsToJson | None) -> None:
-    @app.post("/api/v1/ask")
-    async def ask(request: Request) -> JSONResponse:
-        if answer_to_json is None:
-            raise HTTPException(404, "off")
-        question, history, scope, _ = await _body(request)
-        return JSONResponse(answer_to_json(desk.ask(question, history, scope), ""))
-
-    @app.post("/api/v1/search")
-    async def search(request: Request) -> JSONResponse:
-        if hits_to_json is None:
-            raise HTTPException(404, "off")
-        question, history, scope, top = await _body(request)
-        return JSONResponse(hits_to_json(desk.search(question, top, history, scope), ""))
+    @app.get("/export/{token}.{form}")
+    def saved(token: str, form: str) -> Response:
+        if form not in FORMS:
+            raise HTTPException(404, "no such form")
+        try:
+            answer = shelf.get(token)
+        except KeyError as problem:
+            raise HTTPException(404, "this answer is no longer kept: ask again") from problem
+        return Response(
+            export(answer, form, date.today()),
+            media_type=FORMS[form].media,
+            headers={"Content-Disposition": f'attachment; filename="answer.{form}"', "Cache-Control": "no-store"},
+        )
 
 
-async def _body(request: Request) -> tuple[str, tuple[str, ...], Scope | None, int]:
-    raw = await request.body()
-    if len(raw) > LARGEST_BODY:
-        raise HTTPException(413, "a question is at most 64 KiB")
-    try:
-        data = json.loads(raw)
-    except ValueError as problem:
-        raise HTTPException(422, "wanted a JSON object with a question") from problem
-    if not isinstance(data, dict) or not isinstance(data.get("question"), str):
-        raise HTTPException(422, 'wanted "question": text')
-    history, countries, top = data.get("history") or [], data.get("countries"), data.get("top", 10)
-    for value in (history, countries or []):
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise HTTPException(422, "wanted lists of texts in history and countries")
-    if not isinstance(top, int) or not 1 <= top <= 100:
-        raise HTTPException(422, "wanted top from 1 to 100")
-    scope = Scope(countries=tuple(code.upper() for code in countries)) if countries else None
-    return data["question"], tuple(history), scope, top
+def page_number(text: str) -> int:
+    """Return a page number of an address; anything else does not exist."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text) or int(text) > LARGEST_PAGE:
+        raise HTTPException(404, "no such page")
+    return int(text)
 
 
 def parse_boxes(text: str) -> tuple[Box, ...]:
     """Return boxes of "left,top,right,bottom;…"; anything else is no box."""
     boxes = []
     for part in text.split(";")[:200]:
-        if re.fullmatch(r"\d{1,5}(\.\d{1,2})?(,\d{1,5}(\.\d{1,2})?){3}", part):
+        if re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,2})?(,[0-9]{1,5}(\.[0-9]{1,2})?){3}", part):
             left, top, right, bottom = (float(value) for value in part.split(","))
             boxes.append((left, top, right, bottom))
     return tuple(boxes)
-
-
-def _add_headers(app: FastAPI) -> None:
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        path = request.url.path.rstrip("/")
-        if path.endswith("/upload") or path in ("/docs", "/redoc", "/openapi.json"):
-            return Response(status_code=404)
-        response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response

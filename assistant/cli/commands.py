@@ -172,7 +172,8 @@ def chat(
     if host not in ("127.0.0.1", "localhost", "::1") and not open_to_network:
         raise SettingsError(f"--host {host}: the chat has no login; add --open to serve it to the network on purpose")
     print(f"Opening the library … the chat will be at http://{host}:{port}", flush=True)
-    open_chat(settings_of(corpus, index, settings, model, model_url, allow_hosted), host, port)
+    given = settings_of(corpus, index, settings, model, model_url, allow_hosted)
+    open_chat(given, host, port, to_network=open_to_network)
 
 
 def _register() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import LibraryError
+from assistant.errors import AssistantError, LibraryError
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
-from assistant.model import Answer, Fingerprint, Hit, Scope, Understood
+from assistant.model import Answer, Fingerprint, Hit, Scope, Sentence, Understood
 from assistant.ports import Encoder, Snapshot
 from assistant.settings import Settings
 from assistant.wiring.library import load_encoder
@@ -193,7 +194,24 @@ class OpenDesk:
             raise LibraryError(f"no document {document!r} in the library") from problem
         if not file.is_file():
             raise LibraryError(f"{file} is in the library but no longer in the corpus folder")
+        if not file.resolve().is_relative_to(self.settings.corpus.resolve()):
+            raise LibraryError(f"{file} leads out of the corpus folder")
         return file
+
+    def sentences(self, document: str, page: int) -> tuple[Sentence, ...]:
+        """Return the sentences of a page in reading order; raises KeyError when there is no such page."""
+        from assistant.reading.sentences import split_sentences
+
+        snapshot = self.snapshot()
+        return split_sentences(snapshot.page(document, page), snapshot.document(document).language)
+
+    def evaluation(self) -> Mapping[str, Any] | None:
+        """Return the recorded figures of the latest evaluation, or None where there is none."""
+        try:
+            data = json.loads((self.settings.corpus.parent / "eval" / "baseline.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return data if isinstance(data, dict) else None
 
 
 def known_of(snapshot: Snapshot) -> Known:
@@ -212,13 +230,16 @@ def open_desk(settings: Settings) -> OpenDesk:
     return OpenDesk(settings)
 
 
-def open_chat(settings: Settings, host: str, port: int) -> None:
-    """Serve the chat until it is stopped."""
-    from assistant.chat.app import create_app, serve
-    from assistant.contract import answer_to_json, hits_to_json
+def open_chat(settings: Settings, host: str, port: int, *, to_network: bool = False) -> None:
+    """Serve the chat until it is stopped; `to_network` lets it answer to any host name."""
+    from assistant.chat.app import LOOPBACK, create_app, serve
 
     desk = open_desk(settings)
-    desk.snapshot()
+    first = desk.snapshot().documents()[:1]
     desk.ask("What is the 1+ Million Genomes initiative?")  # everything is warm before the first visitor asks
-    app = create_app(desk, answer_to_json=answer_to_json, hits_to_json=hits_to_json)
-    serve(app, host, port)
+    for document in first:
+        try:
+            desk.page_image(document.id, 1)
+        except AssistantError:
+            continue  # a text file has no page image
+    serve(create_app(desk, hosts=None if to_network else LOOPBACK), host, port)

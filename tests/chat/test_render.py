@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from assistant.chat.app import scope_of_filters
+from assistant.chat.answer import turn_html
+from assistant.chat.asking import scope_of_filters
 from assistant.chat.export import to_markdown
-from assistant.chat.render import cards_html, library_html, safe, turn_html
+from assistant.chat.html import safe
+from assistant.chat.pages import library_html
 from assistant.chat.routes import parse_boxes
 from assistant.model import Document, Scope, Unread
 from tests.desk import MemoryDesk
@@ -27,7 +29,7 @@ def test_hostile_titles_and_quotes_stay_text() -> None:
     bad = tuple(replace(c, title=HOSTILE, quote=HOSTILE, section=HOSTILE, label=HOSTILE) for c in answer.citations)
     hostile = replace(answer, question=HOSTILE, understood=HOSTILE + "x", citations=bad, leads=bad, notices=(HOSTILE,),
                       statements=tuple(replace(s, text=HOSTILE) for s in answer.statements))  # fmt: skip
-    shown = turn_html(hostile, 1) + cards_html(hostile, 1)
+    shown = turn_html(hostile, 1)
     assert "<script" not in shown
     assert "<img" not in shown
     assert "${" not in shown

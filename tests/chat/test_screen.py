@@ -1,152 +1,125 @@
-"""The screen in a real browser: ask, open the page, keys, deep links, silence, and no request to another host."""
+"""The screen in a real browser: ask, open the page, keys, deep links, filters, silence, narrow and zoomed screens."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from assistant.chat.app import create_app
-from assistant.contract import answer_to_json, hits_to_json
-from tests.desk import MemoryDesk
-from tests.fakes import small_library
+from tests.chat.conftest import ask, shown, visit, watched
 
 pytestmark = pytest.mark.ui
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--headless", "--no-sandbox", "--disable-quic", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    import uvicorn
-
-    library = small_library()
-    hostile = '<img src=x onerror="window.PWN=1"><script>window.PWN=1</script>${window.PWN=1}'
-    library.documents_ = [replace(d, title=f"{d.title} {hostile}") if d.id == "fi" else d for d in library.documents_]
-    app = create_app(MemoryDesk(library), answer_to_json=answer_to_json, hits_to_json=hits_to_json)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    base = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            httpx.get(f"{base}/healthz", timeout=2)
-            break
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    yield base
-    server.should_exit = True
-    thread.join(timeout=10)
+def focused(page: Any) -> str:
+    return str(page.evaluate("document.activeElement.id || document.activeElement.dataset.number || ''"))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine, and CI must run the browser tests")
-        pytest.skip("no Chromium on this machine: apt install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    opened = browser.new_page(viewport={"width": 1366, "height": 768})
-    opened.outside = []
-    opened.on(
-        "request", lambda r: opened.outside.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None
-    )
-    yield opened
-    assert opened.outside == []
-    assert opened.evaluate("window.PWN") is None
-    opened.close()
-
-
-def ask(page: Any, text: str) -> None:
-    page.fill("#question textarea", text)
+def test_the_whole_way_by_keyboard(page: Any, address: str) -> None:
+    visit(page, address)
+    page.keyboard.press("/")
+    page.keyboard.type("How did Estonia win public trust?")
     page.keyboard.press("Enter")
-    page.wait_for_function("t => document.querySelector('#conversation .turn .asked')?.textContent === t", arg=text)
     page.wait_for_selector("#conversation .turn .verdict")
-
-
-def shown(page: Any) -> None:
-    page.wait_for_function("document.getElementById('viewer-image')?.naturalWidth > 0")
-
-
-def test_ask_open_the_page_and_come_back(page: Any, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("#question textarea")
-    ask(page, "How did Estonia win public trust?")
-    page.click("#conversation .cite[data-number='1']")
-    shown(page)
-    assert "boxes=50,100,390,112" in page.get_attribute("#viewer-image", "src")
-    assert page.evaluate("document.activeElement.id") == "card-1-1"
-    page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.dataset.number") == "1"
+    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("1")
-    assert page.evaluate("document.activeElement.id") == "card-1-1"
-    assert page.inner_text("#announcer").startswith("Page 1 of Visit to Estonia")
-    folder = os.environ.get("ASSISTANT_SCREENSHOTS")
-    if folder:
-        page.screenshot(path=str(Path(folder) / "answer.png"))
+    shown(page)
+    assert focused(page) == "card-1-1"
+    assert "boxes=50,100,390,112" in page.get_attribute("#viewer-image", "src")
+    assert "Estonia won public trust" in page.get_attribute("#viewer-image", "alt")
+    page.wait_for_function("document.getElementById('announcer').textContent.startsWith('Page 1 of Visit to Estonia')")
+    page.keyboard.press("Escape")
+    assert focused(page) == "1"
+    page.keyboard.press("Enter")
+    assert focused(page) == "card-1-1"
 
 
-def test_a_follow_up_and_a_silence(page: Any, address: str) -> None:
-    page.goto(f"{address}/?q=Who%20has%20a%20law%20in%20Estonia%3F")
+def test_a_new_answer_shows_its_first_page_and_leaves_the_focus(page: Any, address: str) -> None:
+    visit(page, address)
+    ask(page, "How did Estonia win public trust?")
+    shown(page)
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    assert page.inner_text("#evidence-count").startswith("1 source")
+
+
+def test_a_follow_up_can_be_edited_and_a_silence_is_said(page: Any, address: str) -> None:
+    visit(page, address, "?q=Who%20has%20a%20law%20in%20Estonia%3F")
     page.wait_for_selector("#conversation .turn .verdict")
     ask(page, "And in Latvia?")
     assert page.inner_text("#conversation .turn .understood") == "Understood as: Who has a law in Latvia?"
     assert "holds no document about Latvia" in page.inner_text("#conversation .turn .remark")
+    assert page.inner_text("#evidence-empty") == "Nothing is quoted here."
+    page.click("#conversation .turn [data-edit]")
+    assert page.input_value("#question textarea") == "Who has a law in Latvia?"
 
 
-def test_a_link_to_a_page_opens_it_with_its_marks(page: Any, address: str) -> None:
-    page.goto(f"{address}/?doc=ee&p=1&c=50,100,390,112")
+def test_an_older_answer_brings_its_own_sources(page: Any, address: str) -> None:
+    visit(page, address)
+    ask(page, "How did Estonia win public trust?")
+    ask(page, "What law did Finland draft on the genome centre?")
+    page.click("#turn-1 .cite[data-number='1']")
+    assert focused(page) == "card-1-1"
+    assert page.inner_text("#cards .card.current .card-head").endswith("Visit to Estonia")
+
+
+def test_links_open_a_question_and_a_page_with_its_marks(page: Any, address: str) -> None:
+    visit(page, address, "?doc=ee&p=1&c=0-68")
     shown(page)
-    assert page.get_attribute("#viewer-image", "src") == "/page/ee/1.png?boxes=50,100,390,112"
+    page.wait_for_function("document.getElementById('viewer-image').src.includes('boxes=50,100,390,112')")
+    assert page.inner_text("#viewer-title") == "Visit to Estonia · Visit report, 2021"
+    assert page.inner_text("#viewer-page").startswith("page 1 of")
 
 
-def test_hostile_text_is_text(page: Any, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("#question textarea")
-    ask(page, "What law did Finland draft on the genome centre? <img src=x onerror=window.PWN=1>")
-    page.click("#conversation .cite")
+def test_copying_gives_quote_reference_and_link(browser: Any, address: str) -> None:
+    with watched(browser, address, permissions=["clipboard-read", "clipboard-write"]) as page:
+        visit(page, address)
+        ask(page, "How did Estonia win public trust?")
+        shown(page)
+        page.click("#viewer-copy")
+        page.wait_for_selector("#viewer-note:not([hidden])")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.endswith("(Visit to Estonia, 2021, p. 1)")
+        assert copied.startswith("“Estonia won public trust")
+        page.click("#viewer-link")
+        page.wait_for_function("document.getElementById('viewer-note').textContent === 'Link copied'")
+        assert "/?doc=ee&p=1&c=0-68" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_context_and_text_of_the_page(page: Any, address: str) -> None:
+    visit(page, address)
+    ask(page, "How did Estonia win public trust?")
     shown(page)
-    assert "<img src=x" in page.inner_text("#viewer-title")
+    page.wait_for_function("document.getElementById('viewer-page').textContent.includes(' of ')")
+    page.click("#viewer-around")
+    assert page.inner_text("#viewer-context").startswith("[the page begins here] Estonia won public trust")
+    page.click("#viewer-text")
+    assert page.inner_text("#page-text mark").startswith("Estonia won public trust")
 
 
-def test_routes_and_headers(address: str) -> None:
-    front = httpx.get(address)
-    assert "frame-ancestors 'none'" in front.headers["content-security-policy"]
-    assert front.headers["x-content-type-options"] == "nosniff"
-    assert httpx.get(f"{address}/healthz").json() == {"status": "ok", "revision": 7, "documents": 3}
-    for path in (
-        "/files/nothing",
-        "/files/..%2f..%2fetc%2fpasswd",
-        "/page/ee/99.png",
-        "/page/none/1.png",
-        "/docs",
-        "/openapi.json",
-    ):
-        assert httpx.get(f"{address}{path}").status_code == 404, path
-    assert httpx.post(f"{address}/gradio_api/upload", files={"files": b"x"}).status_code == 404
-    answer = httpx.post(f"{address}/api/v1/ask", json={"question": "How did Estonia win public trust?"}).json()
-    assert answer["citations"][0]["document"] == "ee"
-    assert httpx.post(f"{address}/api/v1/ask", content=b"[]").status_code == 422
-    assert httpx.post(f"{address}/api/v1/ask", content=b"x" * 70000).status_code == 413
+@pytest.mark.parametrize("width", [360, 683])  # a telephone; 1366 pixels at 200 % zoom
+def test_a_narrow_screen_has_no_sideways_scrolling(browser: Any, address: str, width: int) -> None:
+    with watched(browser, address, viewport={"width": width, "height": 740}) as page:
+        visit(page, address)
+        ask(page, "How did Estonia win public trust?")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not page.is_visible("#evidence")
+        page.click("#conversation .cite[data-number='1']")
+        shown(page)
+        box = page.locator("#evidence").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width + 1
+        page.click("#evidence-close")
+        assert not page.is_visible("#evidence")
+        assert focused(page) == "1"
+
+
+def test_the_filters_narrow_the_answer_and_say_so(page: Any, address: str) -> None:
+    visit(page, address)
+    page.click("#filters button.label-wrap")
+    page.get_by_label("Country").click()
+    page.get_by_role("option", name="Finland").click()
+    page.wait_for_function("document.querySelector('#filters button').textContent.includes('Finland')")
+    page.keyboard.press("Escape")
+    ask(page, "How did Estonia win public trust?")
+    assert page.inner_text("#conversation .turn .understood") == "Looked only in: Finland"
+    assert page.query_selector("#conversation blockquote") is None

@@ -1,0 +1,209 @@
+"""One question and its answer as HTML: the quotations are the hero, who says so and when stands above them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from assistant.chat.html import (
+    KIND_WORDS,
+    VERDICT_SIGNS,
+    VERDICT_WORDS,
+    kind_and_year,
+    names,
+    page_words,
+    plural,
+    safe,
+)
+from assistant.countries import name_of
+from assistant.model import Answer, Citation, Statement
+
+MANY = 5
+"""From so many countries on, an answer begins with a list of them to jump to."""
+
+
+def turn_html(answer: Answer, turn: int, *, scope: str = "", exports: Mapping[str, str] | None = None) -> str:
+    """Return one turn. `scope` says which filters were set; `exports` maps the name of a form to its address."""
+    parts = [
+        f'<article class="turn" id="turn-{turn}" data-turn="{turn}" aria-labelledby="asked-{turn}">',
+        f'<h2 class="asked" id="asked-{turn}">{safe(answer.question) or "…"}</h2>',
+    ]
+    if answer.understood.strip() != answer.question.strip() and answer.verdict != "help":
+        parts.append(f'<p class="understood">Understood as: <em>{safe(answer.understood)}</em></p>')
+    if scope:
+        parts.append(f'<p class="understood">Looked only in: {safe(scope)}</p>')
+    parts += [f'<p class="notice">{safe(notice)}</p>' for notice in answer.notices]
+    sign = f'<span aria-hidden="true">{VERDICT_SIGNS[answer.verdict]}</span> '
+    parts.append(f'<p class="verdict verdict-{answer.verdict}">{sign}{VERDICT_WORDS[answer.verdict]}</p>')
+    parts += _statements(answer, turn)
+    parts += [f'<p class="remark">{safe(line)}</p>' for line in answer.remarks]
+    parts += [_leads(answer, turn), _tools(answer, exports or {}), cards_html(answer, turn), "</article>"]
+    return "".join(parts)
+
+
+def waiting_html(question: str, documents: int) -> str:
+    """Return the turn that stands there while an answer is made."""
+    return (
+        f'<article class="turn waiting"><h2 class="asked">{safe(question)}</h2>'
+        f'<p class="working" role="status">Searching {plural(documents, "document")}…</p></article>'
+    )
+
+
+def writing_html(question: str, pieces: str) -> str:
+    """Return the turn while a language model writes: what is checked so far, replaced by the answer at the end."""
+    lines = "".join(f'<p class="statement">{safe(line)}</p>' for line in pieces.splitlines() if line.strip())
+    return (
+        f'<article class="turn waiting"><h2 class="asked">{safe(question)}</h2>{lines}'
+        '<p class="working" role="status">Writing and checking…</p></article>'
+    )
+
+
+def failed_html(question: str, problem: object) -> str:
+    """Return the turn that says in plain words that no answer could be made."""
+    return (
+        f'<article class="turn failed"><h2 class="asked">{safe(question)}</h2>'
+        f'<p class="notice" role="alert">{safe(problem)}</p></article>'
+    )
+
+
+def _statements(answer: Answer, turn: int) -> list[str]:
+    by_number = {citation.number: citation for citation in answer.citations}
+
+    def source(statement: Statement) -> tuple[str, str]:
+        cited = [by_number[n] for n in statement.citations if n in by_number]
+        return statement.country, cited[-1].document if cited else ""
+
+    parts: list[str] = []
+    countries: list[str] = []
+    for place, ((country, document), group) in enumerate(groupby(answer.statements, key=source), start=1):
+        statements = list(group)
+        anchor = f"turn-{turn}-{place}"
+        if country and country not in countries:
+            countries.append(country)
+        cited = [by_number[n] for s in statements for n in s.citations if n in by_number and document]
+        parts.append(f'<section class="source" id="{anchor}" data-country="{safe(country)}">')
+        if cited:
+            parts.append(_who(country, cited[-1]))
+        parts += [_statement(s, by_number, turn) for s in statements]
+        parts.append("</section>")
+    return [_jumps(countries), *parts] if len(countries) >= MANY else parts
+
+
+def _who(country: str, citation: Citation) -> str:
+    place = f'<strong>{safe(name_of(country))}</strong> <span aria-hidden="true">·</span> ' if country else ""
+    return (
+        f'<h3 class="who">{place}{safe(citation.title)} '
+        f"<span>{safe(kind_and_year(citation.kind, citation.year))}</span></h3>"
+    )
+
+
+def _statement(statement: Statement, by_number: Mapping[int, Citation], turn: int) -> str:
+    cited = [by_number[n] for n in statement.citations if n in by_number]
+    links = "".join(quote_link(c, turn, f"[{c.number}]") for c in cited)
+    text = statement.text
+    verbatim = bool(cited) and cited[-1].quote in text
+    cut = '<span class="cut" aria-hidden="true">… </span>' if verbatim and text[:1].islower() else ""
+    if not statement.supported:
+        mark = '<span class="unsupported">Not found in the source: do not rely on this sentence</span>'
+        return f'<p class="statement doubtful">{safe(text)} {links} {mark}</p>'
+    if verbatim:
+        return f'<blockquote>{cut}{safe(text)} <span class="numbers">{links}</span></blockquote>'
+    return f'<p class="statement">{safe(text)} <span class="numbers">{links}</span></p>'
+
+
+def _jumps(countries: Sequence[str]) -> str:
+    links = " ".join(
+        f'<button type="button" class="jump" data-jump="{safe(code)}">{safe(name_of(code))}</button>'
+        for code in sorted(countries, key=name_of)
+    )
+    return f'<nav class="jumps" aria-label="Countries in this answer"><b>{len(countries)} countries:</b> {links}</nav>'
+
+
+def _leads(answer: Answer, turn: int) -> str:
+    if not answer.leads:
+        return ""
+    title = "Closest passages, not an answer" if answer.declined else "More passages"
+    opened = " open" if answer.declined else ""
+    rows = "".join(
+        f"<li>{quote_link(c, turn, f'“{safe(c.quote)}”', 'lead')} "
+        f'<span class="where">{safe(c.title)}, {safe(kind_and_year(c.kind, c.year).lower())}, '
+        f"{safe(page_words(c.page, c.label))}</span></li>"
+        for c in answer.leads
+    )
+    head = f"<summary>{title} ({len(answer.leads)})</summary>"
+    return f'<details class="leads"{opened}>{head}<ul>{rows}</ul></details>'
+
+
+def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
+    buttons = [f'<button type="button" data-edit="{safe(answer.understood)}">Edit the question</button>']
+    if answer.verdict != "help":
+        buttons += [
+            f'<button type="button" data-copy="{safe(plain_text(answer))}" data-done="Answer copied">'
+            "Copy the answer</button>",
+            f'<button type="button" data-question="{safe(answer.understood)}">Copy a link</button>',
+        ]
+    links = [f'<a href="{safe(address)}" download>{safe(name)}</a>' for name, address in exports.items()]
+    saved = f'<span class="saves">Save as {" ".join(links)}</span>' if links else ""
+    return f'<div class="turn-tools">{"".join(buttons)}{saved}</div>'
+
+
+def plain_text(answer: Answer) -> str:
+    """Return what "Copy the answer" copies: question, answer and numbered references. Unsupported lines stay out."""
+    lines = [answer.question, ""]
+    lines += [f"“{s.text}” {''.join(f'[{n}]' for n in s.citations)}" for s in answer.statements if s.supported]
+    lines += [*answer.remarks, ""]
+    lines += [f"[{c.number}] {c.title}{f', {c.year}' if c.year else ''}, p. {c.label}" for c in answer.citations]
+    return "\n".join(lines).strip()
+
+
+def quote_link(citation: Citation, turn: int | str, text: str, style: str = "") -> str:
+    """Return the button that opens the page with the quotation marked; `text` is already safe HTML."""
+    title = safe(f"“{citation.quote}” — {citation.title}, {page_words(citation.page, citation.label)}")
+    number = f' data-number="{citation.number}"' if not style else ""
+    named = f' aria-label="Source {citation.number}: {title}"' if not style else ""
+    return (
+        f'<button type="button" class="cite {style}" title="{title}"{named}{number} '
+        f'data-card="card-{turn}-{citation.number}" data-view="{safe(view_json(citation))}">{text}</button>'
+    )
+
+
+def view_json(citation: Citation) -> str:
+    """Return what the page viewer needs to show a citation."""
+    return json.dumps({
+        "document": citation.document, "page": citation.page, "label": citation.label, "title": citation.title,
+        "boxes": [list(box) for box in citation.boxes], "quote": citation.quote,
+        "start": citation.start, "end": citation.end, "section": citation.section,
+        "about": kind_and_year(citation.kind, citation.year), "file": citation.file.rsplit(".", 1)[-1].lower(),
+        "reference": reference(citation),
+    }, ensure_ascii=False)  # fmt: skip
+
+
+def reference(citation: Citation) -> str:
+    """Return a reference to paste: “quote” (title, kind, year, p. n)."""
+    where = [citation.title, *([str(citation.year)] if citation.year else []), f"p. {citation.label or citation.page}"]
+    return f"“{citation.quote}” ({', '.join(where)})"
+
+
+def cards_html(answer: Answer, turn: int) -> str:
+    """Return the sources of an answer as an ordered list of cards; the script moves it into the evidence pane."""
+    cards = [card_html(c, f"card-{turn}-{c.number}", str(c.number)) for c in answer.citations]
+    cards += [card_html(c, f"card-{turn}-{c.number}", "", "lead") for c in answer.leads]
+    count = len(answer.citations)
+    return f'<template class="cards" data-sources="{count}">{"".join(cards)}</template>'
+
+
+def card_html(c: Citation, identifier: str, number: str, style: str = "") -> str:
+    """Return one source as a card: number, document, quotation, where it stands."""
+    marks = '<span class="verified">word for word</span>' if c.verified else ""
+    marks += '<span class="by-ocr">read by text recognition: check the page</span>' if c.ocr else ""
+    about = f" · about {safe(names(c.countries))}" if c.countries else ""
+    section = f'<div class="section">{safe(c.section)}</div>' if c.section else ""
+    badge = f"<b>{number}</b>" if number else '<b class="none">not part of the answer</b>'
+    return (
+        f'<li class="card {style}" id="{identifier}" tabindex="0" data-view="{safe(view_json(c))}">'
+        f'<div class="card-head">{badge} {safe(c.title)}</div>'
+        f'<div class="card-quote">“{safe(c.quote)}”</div>'
+        f'<div class="where">{safe(KIND_WORDS.get(c.kind, c.kind))}{f", {c.year}" if c.year else ""} · '
+        f"{safe(page_words(c.page, c.label))}{about} {marks}</div>{section}</li>"
+    )

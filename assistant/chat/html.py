@@ -1,0 +1,92 @@
+"""The one place where text becomes HTML: escaping, and the words the reader sees for kinds and verdicts.
+
+Document text is data. It can never become markup, a template (`${…}`, `{{…}}`) or an instruction.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from assistant.countries import name_of
+from assistant.model import Document, Scope
+
+KIND_WORDS = {
+    "policy-brief": "Policy brief",
+    "visit-report": "Visit report",
+    "national-strategy": "National document",
+    "framework": "Framework",
+    "other": "Other document",
+}
+KIND_PLURALS = {
+    "policy-brief": "policy briefs",
+    "visit-report": "visit reports",
+    "national-strategy": "national documents",
+    "framework": "frameworks",
+    "other": "other documents",
+}
+VERDICT_WORDS = {
+    "answered": "Answered from the documents",
+    "partly": "Answered in part",
+    "not-enough": "Not sure",
+    "nothing-relevant": "The documents do not say",
+    "no-documents": "No document on this",
+    "help": "How to ask",
+}
+VERDICT_SIGNS = {
+    "answered": "✓",
+    "partly": "◐",
+    "not-enough": "?",
+    "nothing-relevant": "–",
+    "no-documents": "∅",
+    "help": "i",
+}
+
+
+def safe(text: object) -> str:
+    """Return text that is only text in HTML, in attributes and in Gradio's templates."""
+    escaped = html.escape(str(text), quote=True).replace("\x00", "\ufffd")
+    return escaped.replace("$", "&#36;").replace("{", "&#123;").replace("}", "&#125;").replace("`", "&#96;")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return "1 document" or "3 documents"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
+def names(codes: Sequence[str]) -> str:
+    """Return the names of countries, joined."""
+    return joined([name_of(code) for code in codes])
+
+
+def kind_and_year(kind: str, year: int | None) -> str:
+    """Return "Visit report, 2021"."""
+    return KIND_WORDS.get(kind, KIND_WORDS["other"]) + (f", {year}" if year else "")
+
+
+def page_words(page: int, label: str) -> str:
+    """Return "page 4", or "page iv (sheet 4)" where the printed label differs from the physical page."""
+    return f"page {page}" if label in ("", str(page)) else f"page {label} (sheet {page})"
+
+
+def scope_words(scope: Scope | None, documents: Sequence[Document]) -> str:
+    """Return the filters that were set as one line of plain text, or ''."""
+    if scope is None:
+        return ""
+    parts = []
+    if scope.countries:
+        parts.append(names(scope.countries))
+    if scope.kinds:
+        parts.append(joined([KIND_PLURALS.get(kind, kind) for kind in scope.kinds]))
+    if scope.years:
+        first, last = scope.years
+        parts.append(f"from {first}" if last >= 2100 else f"up to {last}" if first <= 1900 else f"{first}–{last}")
+    if scope.documents:
+        titles = {d.id: d.title for d in documents}
+        parts.append(joined([titles.get(identifier, identifier) for identifier in scope.documents]))
+    return " · ".join(parts)

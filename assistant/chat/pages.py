@@ -1,0 +1,139 @@
+"""The tabs beside the chat as HTML: the library, the measured quality, about and limits. Pure, everything escaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.chat.html import KIND_WORDS, names, plural, safe
+from assistant.model import Document, Unread
+
+FIELD_WORDS = {"title": "title", "countries": "country", "kind": "kind", "year": "year", "author": "author"}
+ABOUT = """
+<div class="prose">
+<h2>What this is</h2>
+<p>The assistant answers questions on genomic medicine in European health care with sentences quoted word for word from
+the documents in its library. Each sentence carries a number; the number opens the page it stands on, with its lines
+marked. Nothing is shown as a quotation unless those characters stand on that page.</p>
+<h2>What to expect</h2>
+<ul>
+<li>It knows only the documents listed under <em>Library</em>. Where they are silent it says so, in one of three ways:
+there is <strong>no document</strong> on the country; there are documents but <strong>they do not say</strong>; or there
+are passages nearby but it is <strong>not sure</strong> that they answer, and then it shows them as leads.</li>
+<li>A question about Finland is answered from passages about Finland, never from those of a neighbour.</li>
+<li>It quotes; it does not judge, rank or rate countries.</li>
+</ul>
+<h2>Where it is weak</h2>
+<ul>
+<li>“Nearly an answer” is hard to tell from “an answer”. Read the sentence before you repeat it; its page is beside
+it.</li>
+<li>Silence is about these documents, not about the country. A policy may exist that no document here describes.</li>
+<li>The year shown is the year of the document. Things may have changed since.</li>
+<li>Documents that begin with “digest” were written for this project from public facts. The official publication is
+named on the title page of each, and it is the one that counts.</li>
+</ul>
+<h2>Privacy</h2>
+<p>Everything runs on this machine. No question and no document leaves it, nothing is counted, and no account exists.
+Questions are forgotten when the page is closed.</p>
+<h2>Keys</h2>
+<table class="keys"><tbody>
+<tr><th scope="row"><kbd>1</kbd> … <kbd>9</kbd></th><td>open that source of the latest answer</td></tr>
+<tr><th scope="row"><kbd>Esc</kbd></th><td>back from the page to the answer</td></tr>
+<tr><th scope="row"><kbd>←</kbd> <kbd>→</kbd></th><td>previous and next page, when the page has the focus</td></tr>
+<tr><th scope="row"><kbd>/</kbd></th><td>to the question box</td></tr>
+</tbody></table>
+</div>
+"""
+
+
+def library_html(documents: Sequence[Document], unread: Sequence[Unread], revision: int, changes: str = "") -> str:
+    """Return the library as a searchable table, with what was guessed, what could not be read and what changed."""
+    rows = "".join(_row(d) for d in sorted(documents, key=lambda d: (d.kind, d.title)))
+    heads = "".join(f'<th scope="col">{h}</th>' for h in ("Document", "About", "Kind", "Year", "Pages", "Language"))
+    problems = ""
+    if unread:
+        items = "".join(f"<li><strong>{safe(u.file)}</strong>: {safe(u.reason)}</li>" for u in unread)
+        problems = (
+            f'<details class="unread" open><summary>{plural(len(unread), "file")} could not be read</summary>'
+            f"<ul>{items}</ul></details>"
+        )
+    return (
+        f'<p class="count">{plural(len(documents), "document")}, state {revision} of the library.</p>'
+        '<label class="find">Find a document <input type="search" data-filter="library-table" '
+        'placeholder="country, title, publisher, year"></label>'
+        '<p class="empty" id="library-none" hidden>No document matches these words.</p>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="Documents of the library">'
+        f'<table class="grid" id="library-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{problems}{changes}"
+    )
+
+
+def _row(d: Document) -> str:
+    view = {
+        "document": d.id, "page": 1, "label": "1", "title": d.title, "boxes": [], "quote": "",
+        "about": KIND_WORDS.get(d.kind, d.kind) + (f", {d.year}" if d.year else ""),
+        "file": d.file.rsplit(".", 1)[-1].lower(),
+    }  # fmt: skip
+    guessed = ", ".join(FIELD_WORDS.get(name, name) for name in d.guessed)
+    remarks = [f'<span class="guessed">guessed: {safe(guessed)}</span>'] if guessed else []
+    remarks += [f'<span class="guessed">{safe(warning)}</span>' for warning in d.warnings]
+    publisher = f"<small>{safe(d.publisher)}</small>" if d.publisher else ""
+    official = f"<small>Official publication: {safe(d.address)}</small>" if d.address else ""
+    cells = (names(d.countries) or "the initiative", KIND_WORDS.get(d.kind, d.kind), d.year or "–", d.pages, d.language)
+    return (
+        f'<tr><th scope="row"><button type="button" class="open" data-view="{safe(json.dumps(view))}">'
+        f"{safe(d.title)}</button>{publisher}{official}{''.join(remarks)}</th>"
+        + "".join(f"<td>{safe(cell)}</td>" for cell in cells)
+        + "</tr>"
+    )
+
+
+MEASURES = (
+    ("quote validity", "Quotations that stand word for word on the page named", "share"),
+    ("citation page precision", "Cited pages that are a right page for the question", "share"),
+    ("recall@5", "Questions whose right passage is among the first five found", "share"),
+    ("recall@1", "Questions whose right passage is found first", "share"),
+    ("answered when answerable", "Answerable questions that were answered", "share"),
+    ("fact coverage", "Facts a full answer needs that the answer holds", "share"),
+    ("decline recall", "Unanswerable questions that were declined", "share"),
+    ("decline precision", "Declined questions that were right to decline", "share"),
+    ("right null", "Declined questions given the right kind of silence", "share"),
+    ("words", "Words in an answer, on average", "number"),
+)
+
+
+def quality_html(data: Mapping[str, Any] | None) -> str:
+    """Return the figures of the latest recorded evaluation, in words; None where there is no record."""
+    if not data:
+        return '<p class="empty">No evaluation is recorded beside this library.</p>'
+    columns = [(name, data[name]) for name in ("development", "test") if isinstance(data.get(name), Mapping)]
+    columns = columns or [("all", data.get("summary") or {})]
+    titles = {"development": "used while building", "test": "kept apart", "all": "all questions"}
+    heads = "".join(
+        f'<th scope="col">{titles[name]}<br><small>{figure(part.get("questions"), "number")} questions</small></th>'
+        for name, part in columns
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{words}</th>'
+        + "".join(f"<td>{figure(part.get(name), form)}</td>" for _, part in columns)
+        + "</tr>"
+        for name, words, form in MEASURES
+        if any(name in part for _, part in columns)
+    )
+    return (
+        '<div class="prose"><h2>How good are the answers?</h2><p>Questions with known answers are put to the assistant '
+        "after every change, and the result is compared. The questions kept apart were not used to build it, so they "
+        "say more about your own.</p></div>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="Measured quality"><table class="grid figures">'
+        f'<thead><tr><th scope="col">Measured</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        '<div class="prose"><p>The weakest spot is knowing when the documents nearly answer: see “not sure” and read '
+        "the passage.</p></div>"
+    )
+
+
+def figure(value: Any, form: str) -> str:
+    """Return a share as a percentage, a number rounded, anything else as a dash."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "–"
+    return f"{100 * value:.0f} %" if form == "share" else f"{value:,.0f}"

@@ -1,0 +1,115 @@
+/* The rest of the screen: new answers, tabs that load when they open, editing and copying, finding in tables. */
+(() => {
+  const evidence = window.assistantEvidence;
+  const question = () => document.querySelector("#question textarea");
+
+  function write(text) {
+    const box = question();
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    return box;
+  }
+
+  function toTab(title) {
+    const tab = [...document.querySelectorAll('#tabs [role="tab"], #tabs .overflow-dropdown button')].find((t) => t.textContent.trim() === title);
+    if (tab) tab.click();
+  }
+
+  function ask(text) {
+    toTab("Ask");
+    write(text);
+    setTimeout(() => document.getElementById("ask-button").click(), 60);
+  }
+
+  async function load(place, address) {
+    place.dataset.loaded = String(Date.now());
+    try {
+      const reply = await fetch(address);
+      const text = reply.ok ? await reply.text() : "";
+      if (text) place.innerHTML = text; /* made by the server out of escaped text only */
+      else place.textContent = "This part cannot be shown at the moment.";
+    } catch { place.textContent = "The assistant does not answer. Is it still running?"; }
+    place.dispatchEvent(new CustomEvent("loaded", { bubbles: true }));
+  }
+
+  function flash(button, text) {
+    const before = button.dataset.label || button.textContent;
+    button.dataset.label = before; button.textContent = text;
+    setTimeout(() => { button.textContent = before; }, 1800);
+  }
+
+  document.addEventListener("click", async (event) => {
+    const near = event.target.closest ? event.target.closest("button, a") : null;
+    if (!near) return;
+    if ("edit" in near.dataset) { const box = write(near.dataset.edit); box.focus(); box.select(); }
+    if ("copy" in near.dataset) flash(near, await evidence.copy(near.dataset.copy, near.dataset.done));
+    if ("question" in near.dataset) flash(near, await evidence.copy(`${location.origin}/?${new URLSearchParams({ q: near.dataset.question })}`, "Link copied"));
+    if ("ask" in near.dataset) ask(near.dataset.ask);
+    if ("jump" in near.dataset) {
+      const goal = near.closest(".turn").querySelector(`section[data-country="${CSS.escape(near.dataset.jump)}"]`);
+      if (goal) { goal.scrollIntoView({ block: "start" }); (goal.querySelector(".cite") || goal).focus({ preventScroll: true }); }
+    }
+    if ("into" in near.dataset) {
+      event.preventDefault();
+      const place = document.getElementById(near.dataset.into);
+      if (place) { await load(place, near.dataset.address); (place.querySelector("[tabindex], h2") || place).focus?.({ preventScroll: true }); place.scrollIntoView({ block: "nearest" }); }
+    }
+  });
+
+  document.addEventListener("input", (event) => {
+    const table = event.target.dataset && document.getElementById(event.target.dataset.filter || "");
+    if (!table) return;
+    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let left = 0;
+    for (const row of table.tBodies[0].rows) {
+      const text = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+      left += row.hidden ? 0 : 1;
+    }
+    const none = document.getElementById("library-none");
+    if (none) none.hidden = left > 0;
+    evidence.say(`${left} of ${table.tBodies[0].rows.length} rows`);
+  });
+
+  /* A filter form of a loaded part: the part is asked for again with what is chosen. */
+  document.addEventListener("change", (event) => {
+    const box = event.target.closest ? event.target.closest("[data-controls]") : null;
+    if (!box) return;
+    const query = new URLSearchParams();
+    box.querySelectorAll("select, input").forEach((field) => {
+      if (field.type === "checkbox" ? field.checked : field.value) query.append(field.name, field.value);
+    });
+    load(document.getElementById(box.dataset.controls), `${box.dataset.address}?${query}`);
+  });
+
+  let newest = "";
+  function look(conversation) {
+    const turn = conversation.querySelector(".turn:not(.waiting):not(.failed)");
+    const waiting = conversation.querySelector(".turn.waiting, .turn.failed");
+    if (waiting) { evidence.say(waiting.querySelector(".working, .notice").textContent); newest = ""; return; }
+    if (!turn) { if (newest !== "") evidence.empty(); newest = ""; return; }
+    const key = `${turn.id} ${turn.querySelector(".asked").textContent}`;
+    if (key !== newest) { newest = key; evidence.answered(turn); }
+  }
+
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      const place = entry.target, age = Date.now() - Number(place.dataset.loaded || 0);
+      if (entry.isIntersecting && age > 20000 && !place.contains(document.activeElement)) load(place, place.dataset.get);
+    }
+  });
+  const watched = new WeakSet();
+  let conversation = null;
+  const timer = setInterval(() => {
+    for (const place of document.querySelectorAll("[data-get]")) if (!watched.has(place)) { watched.add(place); seen.observe(place); }
+    const now = document.getElementById("conversation");
+    if (now && now !== conversation && document.getElementById("viewer")) {
+      const first = conversation === null;
+      conversation = now;
+      new MutationObserver(() => look(now)).observe(now, { childList: true, subtree: true });
+      look(now);
+      if (first) { document.body.classList.add("ready"); evidence.linked(); }
+    }
+  }, 150);
+  window.addEventListener("pagehide", () => clearInterval(timer));
+})();
