@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.chat.asking import LONGEST_QUESTION, cleared, responder
-from assistant.chat.html import KIND_WORDS, safe
+from assistant.chat.asking import LONGEST_QUESTION, cleared, responder, scope_of_filters
+from assistant.chat.html import KIND_WORDS, safe, scope_words
 from assistant.chat.shelf import Shelf
 from assistant.countries import name_of
 from assistant.model import KINDS
@@ -53,6 +53,7 @@ and its lines marked.</p>
 <div id="page-frame" tabindex="0" role="region" aria-label="The page">
 <img id="viewer-image" alt=""><div id="page-text" hidden></div></div></section></section>
 <p id="announcer" class="visually-hidden" aria-live="polite"></p>"""
+EVERYWHERE = "Where to look: the whole library"
 TABS = (("Library", "library"), ("Quality", "quality"), ("About & limits", "about"))
 
 
@@ -93,7 +94,7 @@ def _asking(desk: ScreenDesk, samples: Sequence[str]) -> dict[str, Any]:
             scale=5, lines=1, max_lines=4, elem_id="question", max_length=LONGEST_QUESTION, container=True,
         )  # fmt: skip
         made["button"] = gradio.Button("Ask", variant="primary", scale=0, min_width=96, elem_id="ask-button")
-    with gradio.Accordion("Where to look: the whole library", open=False, elem_id="filters"):
+    with gradio.Accordion(EVERYWHERE, open=False, elem_id="filters") as made["where"]:
         made["filters"] = _filters(desk)
     with gradio.Column(elem_id="samples", visible=True) as made["samples"]:
         gradio.HTML('<h2 class="try">Questions to begin with</h2>', apply_default_css=False)
@@ -152,12 +153,27 @@ def _connect(
     asking["fresh"].click(cleared, None, outputs, api_visibility="private", show_progress="hidden")
     blocks.load(_linked(respond, len(outputs)), given, **options)
 
-    def fresh_choices() -> list[Any]:
-        return [gradio_update(choices=offered) for offered in choices(desk)]
+    for box in asking["filters"]:
+        box.change(_told(desk), asking["filters"], asking["where"], api_visibility="private", show_progress="hidden")
+    blocks.load(_fresh(desk), None, asking["filters"], api_visibility="private", show_progress="hidden")
 
-    from gradio import update as gradio_update
 
-    blocks.load(fresh_choices, None, asking["filters"], api_visibility="private", show_progress="hidden")
+def _fresh(desk: ScreenDesk) -> Any:
+    """Offer what the library holds now: documents may have come since the screen was built."""
+    import gradio
+
+    return lambda: [gradio.update(choices=offered) for offered in choices(desk)]
+
+
+def _told(desk: ScreenDesk) -> Any:
+    """Say in the heading of the filters what is set, so that a folded filter is never forgotten."""
+    import gradio
+
+    def tell(*values: Any) -> Any:
+        words = scope_words(scope_of_filters(*values), desk.snapshot().documents())
+        return gradio.update(label=f"Where to look: {words}" if words else EVERYWHERE)
+
+    return tell
 
 
 def _always(respond: Any, sample: str) -> Any:

@@ -102,5 +102,6 @@ def ask(page: Any, text: str) -> None:
 def shown(page: Any) -> None:
     """Wait until the page image is drawn."""
     page.wait_for_function(
-        "() => { const i = document.getElementById('viewer-image'); return i && !i.hidden && i.complete && i.naturalWidth > 0 }"
+        "() => { const i = document.getElementById('viewer-image');"
+        " return i && !i.hidden && i.complete && i.naturalWidth > 0 }"
     )
