@@ -50,6 +50,11 @@ def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
             raise HTTPException(404, "this page cannot be shown as an image") from problem
         return Response(image, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
+    _add_documents(app, desk)
+    _add_exports(app, shelf)
+
+
+def _add_documents(app: FastAPI, desk: ScreenDesk) -> None:
     @app.get("/files/{document}")
     def file(document: str) -> FileResponse:
         try:
@@ -69,6 +74,8 @@ def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
     def permalink(document: str, number: str) -> RedirectResponse:
         return RedirectResponse(f"/?doc={quote(document, safe='')}&p={page_number(number)}")
 
+
+def _add_exports(app: FastAPI, shelf: Shelf) -> None:
     @app.get("/export/{token}.{form}")
     def saved(token: str, form: str) -> Response:
         if form not in FORMS:
