@@ -26,12 +26,13 @@ from assistant.answering.build import citation_of
 from assistant.answering.chain import Part
 from assistant.answering.choose import Candidate, choose, same, with_antecedent
 from assistant.answering.differ import differing
-from assistant.countries import countries_in
+from assistant.countries import countries_in, mentions
 from assistant.evidence import Cell, Indicator, Quote, Strength
 from assistant.ports import Snapshot
 from assistant.words import RAISED, WORD, stem
 
 QUOTES = 3
+LIST = 3
 WINDOW = 8
 """The words of a term stand within so many words of one another."""
 
@@ -82,6 +83,7 @@ def evidence_of(indicator: Indicator, part: Part, rule: Rule = RULE) -> list[tup
         return [(c, "direct" if place == 0 else "partial") for place, c in enumerate(chosen)]
     terms = terms_of(indicator.terms)
     found = [(c, _strength(c, terms, rule)) for c in named if c.score >= rule.least and _meets(c, terms)]
+    found = _own_first(found, part.country)
     if not found:
         return []
     found = [pair for pair in found if pair[0].score >= rule.near * found[0][0].score]
@@ -105,12 +107,22 @@ def _differ(first: Candidate, second: Candidate) -> bool:
 
 
 def names_country(candidate: Candidate, country: str) -> bool:
-    """Return whether the sentence stands in the country's own document, or names the country by itself or its lead."""
+    """Return whether the sentence stands in the country's own document, or it or its lead names the country.
+
+    An institution or a place does not name it: a workshop in a capital says nothing on the country.
+    """
     if not country or candidate.hit.document.countries == (country,):
         return True
-    if country in countries_in(candidate.text):
-        return True
-    return country in countries_in(_lead(candidate))
+    texts = (candidate.text, _lead(candidate))
+    return any(country == m.code and m.strength != "institution" for text in texts for m in mentions(text))
+
+
+def _own_first(found: list[tuple[Candidate, Strength]], country: str) -> list[tuple[Candidate, Strength]]:
+    """Leave out sentences that only list countries (three or more) where the country's own documents speak."""
+    own = [pair for pair in found if pair[0].hit.document.countries == (country,)]
+    if not own:
+        return found
+    return [pair for pair in found if pair in own or len(countries_in(pair[0].text)) < LIST]
 
 
 def _strength(candidate: Candidate, terms: Sequence[tuple[str, ...]], rule: Rule) -> Strength:
@@ -138,14 +150,21 @@ def holds(text: str, terms: Sequence[tuple[str, ...]]) -> bool:
 
 
 def _near(term: tuple[str, ...], places: Mapping[str, tuple[int, ...]]) -> bool:
-    found = [places.get(word) for word in term]
+    found = [_spots(word, places) for word in term]
     if not all(found):
         return False
-    first, *others = [list(spots) for spots in found if spots]
+    first, *others = found
     return any(
         any(all(any(low <= spot < low + WINDOW for spot in spots) for spots in others) for low in _lows(start))
         for start in first
     )
+
+
+def _spots(word: str, places: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """Return where a word of a term stands; "ethics_committee" asks for the words side by side."""
+    first, *rest = word.split("_")
+    starts = places.get(first, ())
+    return tuple(s for s in starts if all(s + n in places.get(part, ()) for n, part in enumerate(rest, start=1)))
 
 
 def _lows(place: int) -> range:
@@ -154,11 +173,13 @@ def _lows(place: int) -> range:
 
 @lru_cache(maxsize=512)
 def terms_of(terms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return each term as the stems that must all be there; "=word" asks for the very word."""
-    return tuple(
-        tuple(dict.fromkeys(word.lower() if word.startswith("=") else stem(word) for word in term.split()))
-        for term in terms
-    )
+    """Return each term as the stems that must all be there; "=word" asks for the very word, "a_b" for a before b."""
+    return tuple(tuple(dict.fromkeys(_folded(word) for word in term.split())) for term in terms)
+
+
+def _folded(word: str) -> str:
+    parts = word.lower().split("_")
+    return "_".join(part if part.startswith("=") else stem(part) for part in parts)
 
 
 @lru_cache(maxsize=16384)

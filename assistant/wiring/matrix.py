@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.wiring.desk import OpenDesk
 
 BUILT_IN = "indicators.toml"
-PASSAGES = 3
+PASSAGES = 6
 """The matrix looks at so many times the passages an answer looks at: its terms keep what does not belong out."""
 
 
