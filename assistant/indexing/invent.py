@@ -1,9 +1,9 @@
 """Makes a library of any size from a real one, to measure what size costs, without hours of reading and encoding.
 
-Recipe (also in DECISIONS.md): a passage takes the sentences of one real passage, its last replaced by one of another, and every tenth
-word is drawn from a vocabulary of 500,000 invented words whose frequencies fall as in real text, so that postings and
-vocabulary grow as they would. Its vector is a weighted sum of the two real encodings and a little noise, so that near
-and far neighbours exist; sentence vectors are the real ones with noise. Countries are dealt out very unevenly.
+Recipe (also in DECISIONS.md): a passage takes the sentences of a real passage, the last one replaced by one of another
+passage; every tenth word is drawn from 500,000 invented words whose frequencies fall as in real text, so that postings
+and vocabulary grow as they would. Its vector is a weighted sum of the two real encodings and a little noise, so that
+near and far neighbours exist; sentence vectors are the real ones with noise. Countries are dealt out very unevenly.
 """
 
 from __future__ import annotations

@@ -50,6 +50,13 @@ class OpenDesk:
         current: Snapshot = self._holder.current()
         return current
 
+    def _known_of(self, snapshot: Snapshot) -> Known:
+        """Return `known_of`, kept for one revision: a large library has tens of thousands of documents."""
+        kept: tuple[Snapshot, Known] | None = self.__dict__.get("_known")
+        if kept is None or kept[0] is not snapshot:
+            kept = self.__dict__["_known"] = (snapshot, known_of(snapshot))
+        return kept[1]
+
     @cached_property
     def _weights(self) -> Weights:
         from assistant.retrieval.search import Weights
@@ -113,7 +120,7 @@ class OpenDesk:
 
         started = time.perf_counter()
         snapshot = self.snapshot()
-        understood = understand(question, history, known_of(snapshot))
+        understood = understand(question, history, self._known_of(snapshot))
         understood_at = time.perf_counter()
         if understood.help:
             return understood, chain.answer(understood, self._brief(snapshot, Scope(), None, found)), snapshot
@@ -172,7 +179,7 @@ class OpenDesk:
         from assistant.retrieval.search import find, find_fairly, prepare, scope_of
 
         snapshot = self.snapshot()
-        understood = understand(question, history, known_of(snapshot))
+        understood = understand(question, history, self._known_of(snapshot))
         if understood.help:
             return []
         query, where = prepare(understood, self.encoder, snapshot), scope_of(understood, scope)
