@@ -10,7 +10,8 @@
     │   ├── NoLibrary            there is none yet
     │   ├── StaleLibrary         other encoder, chunking or format: names the command that rebuilds
     │   ├── DamagedLibrary       a check failed
-    │   └── LibraryBusy          another process writes
+    │   ├── LibraryBusy          another process writes
+    │   └── UnwritableLibrary    the disk is full or fails; the library is as the last finished document left it
     ├── EncoderError             the embedding model cannot be loaded or is not the one expected
     ├── ModelError               the language model is missing, down or talks nonsense
     └── GateError                an evaluation fell below its baseline
@@ -75,6 +76,10 @@ class DamagedLibrary(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class UnwritableLibrary(LibraryError):
+    """The disk is full, fails or refuses; the library stays as the last finished document left it."""
 
 
 class EncoderError(AssistantError):

@@ -53,16 +53,26 @@ def export(target: Path) -> None:
         folder.mkdir()
         _write_graph(source / "model.safetensors", folder / "model.onnx")
         shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
-        manifest = {
-            "version": EXPORT_VERSION,
-            "weights": seen,
-            "files": {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")},
-            "fingerprint": hashlib.sha256(f"{seen} uint8 {EXPORT_VERSION}".encode()).hexdigest()[:16],
-        }
-        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        (folder / "manifest.json").write_bytes(manifest_bytes(folder))
         if target.exists():
             shutil.rmtree(target)
         os.replace(folder, target)
+
+
+def manifest_bytes(folder: Path) -> bytes:
+    """Return what the manifest of these exported files says, to the byte: `assistant check` compares it."""
+    manifest = {
+        "version": EXPORT_VERSION,
+        "weights": WEIGHTS_SHA256,
+        "files": {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")},
+        "fingerprint": hashlib.sha256(f"{WEIGHTS_SHA256} uint8 {EXPORT_VERSION}".encode()).hexdigest()[:16],
+    }
+    return json.dumps(manifest, indent=1).encode()
+
+
+def manifest_files(data: bytes) -> dict[str, str]:
+    """Return the SHA-256 by file name of a manifest; raises ValueError, KeyError or TypeError."""
+    return {str(name): str(value) for name, value in dict(json.loads(data)["files"]).items()}
 
 
 def _write_graph(weights: Path, target: Path) -> None:

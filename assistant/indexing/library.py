@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from assistant.errors import LibraryBusy, StaleLibrary
-from assistant.indexing import compact, schema, segments
+from assistant.errors import StaleLibrary
+from assistant.indexing import compact, derive, digests, schema, seal, segments
+from assistant.indexing.faults import Fault, in_words, no_fault, sweep, write_whole
+from assistant.indexing.lock import WriteLock
 from assistant.model import Document, Page, Passage
 from assistant.ports import Encoded
 
+PATIENCE = 3.0
+"""Seconds that a writer waits at its end for readers to move to the newest revision."""
+
 
 class LibraryWriter:
-    """One process writes at a time; readers are never blocked. Use as a context manager; raises LibraryBusy.
+    """One process writes at a time; readers are never blocked. Use as a context manager.
 
-    `before_commit` is called with a name before each transaction ends: tests stop the process there.
+    Raises LibraryBusy, DamagedLibrary or UnwritableLibrary. `fault` hears of every write, see `faults`.
     """
 
-    def __init__(self, index: Path, before_commit: Callable[[str], None] = lambda name: None) -> None:
-        self.index = index
-        self._before_commit = before_commit
-        index.mkdir(parents=True, exist_ok=True)
-        self._lock_file = (index / "write.lock").open("a+b")
+    def __init__(self, index: Path, fault: Fault = no_fault, *, patience: float = PATIENCE) -> None:
+        self.index, self.fault, self._patience = index, fault, patience
+        with in_words(index):
+            index.mkdir(parents=True, exist_ok=True)
+            self._lock = WriteLock(index)
         try:
-            _lock(self._lock_file.fileno())
-        except OSError as problem:
-            self._lock_file.close()
-            raise LibraryBusy(
-                f"another process is writing to the library in {index}; wait until it is done"
-            ) from problem
-        self.connection = schema.connect(index, write=True)
+            with in_words(index):
+                sweep(index)
+                sweep(index / seal.CHANGES)
+                self.connection = schema.connect(index, write=True)
+                self.connection.fault = fault
+        except BaseException:
+            self._lock.release()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -44,27 +48,61 @@ class LibraryWriter:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.connection.close()
-        self._lock_file.close()
+        try:
+            if kind is None:
+                with in_words(self.index):
+                    self.settle()
+            else:
+                with suppress(sqlite3.Error, OSError, ValueError):
+                    self.settle()
+        finally:
+            with suppress(sqlite3.Error):
+                self.connection.close()
+            self._lock.release()
+
+    def settle(self) -> bool:
+        """Move what was written into the main file and seal it; False while a reader still holds an old revision."""
+        sequence = self._sequence()
+        log = self.index / f"{schema.FILE}-wal"
+        if sequence == 0 or (seal.is_sealed(self.index, sequence) and not (log.exists() and log.stat().st_size)):
+            return sequence > 0
+        self.connection.execute(f"PRAGMA busy_timeout={int(1000 * self._patience)}")
+        busy = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            return False
+        seal.write_seal(self.index, sequence, self.fault)
+        return True
+
+    def _sequence(self) -> int:
+        try:
+            return int(self.get("sequence") or 0)
+        except sqlite3.OperationalError:  # no tables yet
+            return 0
 
     @contextmanager
-    def transaction(self, name: str, *, change: str = "") -> Any:
-        """All or nothing; a change raises the revision and leaves a line in the log."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            if change:
-                revision = self.revision + 1
-                self.set("revision", str(revision))
-                now = datetime.now(UTC).isoformat(timespec="seconds")
-                self.connection.execute("INSERT INTO log VALUES (?, ?, ?)", (revision, now, change))
-            self._before_commit(name)
-            self.connection.execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
+    def transaction(self, name: str = "", *, change: str = "") -> Iterator[None]:
+        """All or nothing; a change raises the revision and leaves a line in the log. `name` is for the reader."""
+        with in_words(self.index):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                if change:
+                    self._note(change)
+                self.set("sequence", str(int(self.get("sequence") or 0) + 1))
+                self.set("digest", digests.meta_digest(self.connection))
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def _note(self, change: str) -> None:
+        revision = self.revision + 1
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        chain = digests.link(self.get("log") or "", revision, now, change)
+        self.connection.execute("INSERT INTO log VALUES (?, ?, ?, ?)", (revision, now, change, chain))
+        self.set("revision", str(revision))
+        self.set("log", chain)
 
     @property
     def revision(self) -> int:
@@ -77,17 +115,19 @@ class LibraryWriter:
         return None if found is None else str(found[0])
 
     def set(self, name: str, value: str) -> None:
-        """Store a named value."""
+        """Store a named value, inside a transaction."""
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def prepare(self, encoder: str, dimension: int, chunking: str) -> None:
         """Write the fingerprints into a new library, or hold an old one to them; raises StaleLibrary."""
-        wanted = {"format": schema.FORMAT, "encoder": encoder, "dimension": str(dimension), "chunking": chunking}
-        if self.get("format") is None:
-            with self.transaction("prepare"):
-                for name, value in {**wanted, "revision": "0"}.items():
+        wanted = {"encoder": encoder, "dimension": str(dimension), "chunking": chunking}
+        if not self.has_tables():
+            with self.transaction():
+                schema.create_tables(self.connection)
+                for name, value in {"format": schema.FORMAT, **wanted, "revision": "0"}.items():
                     self.set(name, value)
             return
+        schema.require_format(schema.meta_of(self.connection), self.index)
         for name, value in wanted.items():
             seen = self.get(name)
             if seen != value:
@@ -95,6 +135,15 @@ class LibraryWriter:
                     f"the library in {self.index} was made with {name} {seen}, now {value} is set; "
                     f"run: assistant index --rebuild --index {self.index}"
                 )
+        if self.get("format") != schema.FORMAT:
+            with self.transaction():
+                schema.create_tables(self.connection)
+                derive.add_checksums(self.connection)
+                self.set("format", schema.FORMAT)
+
+    def has_tables(self) -> bool:
+        """Return whether anything was ever committed."""
+        return bool(self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone())
 
     def vectors_of(self, contents: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
         """Return the stored (vector, sentence vectors) of passages whose embedded text is already known."""
@@ -110,10 +159,16 @@ class LibraryWriter:
         for table, column in (("passages", "document"), ("pages", "document"), ("documents", "id")):
             self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (identifier,))
 
-    def put_document(self, document: Document, size: int, stamp: int) -> None:
-        """Write a document's row, inside a transaction."""
-        values = (document.id, document.file, document.sha256, size, stamp, schema.document_to_text(document))
-        self.connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", values)
+    def put_document(self, document: Document, size: int, stamp: str, body: str | None = None) -> None:
+        """Write a document's row after its pages and passages, inside a transaction; `body` None keeps the old one."""
+        if body is None:
+            row = self.connection.execute("SELECT body FROM documents WHERE id = ?", (document.id,)).fetchone()
+            body = str(row[0])
+        values = (document.id, document.file, document.sha256, size, stamp, schema.document_to_text(document), body)
+        self.connection.execute(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, digests.document_digest(values)),
+        )
 
     def put_pages(self, identifier: str, pages: Sequence[Page]) -> None:
         """Write a document's pages, inside a transaction."""
@@ -127,10 +182,10 @@ class LibraryWriter:
         self.connection.execute(
             "INSERT INTO passages (document, countries, data, content, vector, sentences, checksum)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*values, checksum(data, vector, sentences)),
+            (*values, digests.passage_checksum(*values)),
         )
 
-    def put_unread(self, file: str, sha256: str, size: int, stamp: int, reason: str) -> None:
+    def put_unread(self, file: str, sha256: str, size: int, stamp: str, reason: str) -> None:
         """Note a file that could not be read, inside a transaction."""
         self.connection.execute(
             "INSERT OR REPLACE INTO unread VALUES (?, ?, ?, ?, ?)", (file, sha256, size, stamp, reason)
@@ -138,38 +193,17 @@ class LibraryWriter:
 
     def derive(self) -> None:
         """Bring what is derived from the passages (the segments that search maps) up to the present revision."""
-        segments.catch_up(self.connection, self.index, int(self.get("dimension") or 0), self.transaction)
+        with in_words(self.index):
+            segments.catch_up(self.connection, self.index, int(self.get("dimension") or 0), self.transaction)
 
-
-def checksum(data: bytes, vector: bytes, sentences: bytes) -> str:
-    """Return 16 hexadecimal digits over a passage's row."""
-    return hashlib.sha256(b"\x1f".join((data, vector, sentences))).hexdigest()[:16]
+    def write_report(self, name: str, text: str) -> None:
+        """Write a change report beside the library; raises UnwritableLibrary."""
+        folder = self.index / seal.CHANGES
+        with in_words(self.index):
+            folder.mkdir(exist_ok=True)
+            write_whole(folder / name, text.encode(), self.fault)
 
 
 def vector_bytes(encoded: Encoded) -> tuple[bytes, bytes]:
     """Return a passage vector and its sentence vectors as the library stores them."""
     return compact.passage_bytes(encoded.vector), compact.sentence_bytes(encoded.sentences)
-
-
-def _lock(descriptor: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def wipe(index: Path) -> None:
-    """Take the whole library away (`--rebuild`); the encoder stays."""
-    with LibraryWriter(index):
-        pass
-    for file in (schema.FILE, f"{schema.FILE}-wal", f"{schema.FILE}-shm"):
-        (index / file).unlink(missing_ok=True)
-
-
-def is_integral(connection: sqlite3.Connection) -> bool:
-    """Return what SQLite says of its own file."""
-    return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")

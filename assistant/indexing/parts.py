@@ -111,9 +111,10 @@ class Parts:
 
     def frequency(self, word: str) -> int:
         """Return in how many living passages the first term of a word occurs."""
-        return self._frequency(lexical.fold_word(word))
+        return self.term_frequency(lexical.fold_word(word))
 
-    def _frequency(self, term: str) -> int:
+    def term_frequency(self, term: str) -> int:
+        """Return in how many living passages an index term occurs."""
         known = self._frequencies.get(term)
         if known is None:
             pairs = zip(self.parts, self._dead, strict=True)

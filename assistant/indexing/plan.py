@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 SKIPPED_FOLDERS = frozenset({"digests"})
 SKIPPED_NAMES = frozenset({"catalogue.toml", "indicators.toml", "readme.md", "template.typ"})
+NO_CONTENT = frozenset({"directory", "unreadable"})
+RACY_NANOSECONDS = 2_000_000_000
+"""A file that was written this shortly before it was looked at may be written again within the clock's own step."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file as found: path below the corpus folder, content hash, bytes, modification time in nanoseconds."""
+    """A file as found: path below the corpus folder, content hash, bytes, and a stamp that changes with the content.
+
+    The stamp is "modified-inode-changed" (times in nanoseconds), or empty where the file is too fresh to be trusted.
+    """
 
     file: str
     sha256: str
     size: int
-    stamp: int
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Known:
     file: str
     sha256: str
     size: int
-    stamp: int
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,9 @@ class Plan:
     changed: tuple[tuple[FileState, str], ...] = ()
     """(file, id of the document it replaces)."""
     renamed: tuple[tuple[FileState, str], ...] = ()
+    """(file as it is called now, id of the document): the same bytes elsewhere."""
+    metadata: tuple[tuple[FileState, str], ...] = ()
+    """Unchanged files of which the catalogue now says something else."""
     retry: tuple[FileState, ...] = ()
     removed: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
@@ -49,39 +59,53 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has to be read, moved or removed (metadata may still have changed)."""
-        return not (self.new or self.changed or self.renamed or self.retry or self.removed or self.forgotten)
+        """Whether nothing has to be done."""
+        read = self.new or self.changed or self.retry
+        return not (read or self.renamed or self.metadata or self.removed or self.forgotten)
 
 
 def plan(present: Sequence[FileState], known: Sequence[Known], *, retry_unread: bool = True) -> Plan:
-    """Return what turns the known into the present. Identity is content: same bytes elsewhere is a rename."""
+    """Return what turns the known into the present. Identity is content: same bytes elsewhere is a rename.
+
+    That holds too where another file took the old name, and where two files changed places.
+    """
     by_file = {k.file: k for k in known}
-    here = {p.file for p in present}
-    gone = {k.sha256: k for k in known if k.id and k.file not in here}
+    now = {p.file: p.sha256 for p in present}
+    left = {k.sha256: k for k in known if k.id and now.get(k.file) != k.sha256 and k.sha256 not in NO_CONTENT}
     new: list[FileState] = []
     retry: list[FileState] = []
-    changed: list[tuple[FileState, str]] = []
+    waiting: list[FileState] = []
     renamed: list[tuple[FileState, str]] = []
     unchanged: list[tuple[FileState, str]] = []
     for state in sorted(present, key=lambda s: s.file):
         old = by_file.get(state.file)
-        moved = gone.get(state.sha256)
-        if old is not None and old.id:
-            (unchanged if old.sha256 == state.sha256 else changed).append((state, old.id))
-        elif moved is not None:
-            renamed.append((state, moved.id))
-            del gone[state.sha256]
-        elif old is not None and old.sha256 == state.sha256:
-            if retry_unread:
+        if old is not None and old.sha256 == state.sha256:
+            if old.id:
+                unchanged.append((state, old.id))
+            elif retry_unread:
                 retry.append(state)
+        elif state.sha256 in left:
+            renamed.append((state, left.pop(state.sha256).id))
+        else:
+            waiting.append(state)
+    kept = {identifier for _, identifier in (*renamed, *unchanged)}
+    changed: list[tuple[FileState, str]] = []
+    for state in waiting:
+        old = by_file.get(state.file)
+        if old is not None and old.id and old.id not in kept:
+            changed.append((state, old.id))
         else:
             new.append(state)
-    kept = {identifier for _, identifier in renamed}
-    removed = tuple(k.id for k in known if k.id and k.file not in here and k.id not in kept)
-    forgotten = tuple(k.file for k in known if not k.id and k.file not in here)
+    kept |= {identifier for _, identifier in changed}
     return Plan(
-        tuple(new), tuple(changed), tuple(renamed), tuple(retry), removed, forgotten, tuple(unchanged)
-    )  # fmt: skip
+        new=tuple(new),
+        changed=tuple(changed),
+        renamed=tuple(renamed),
+        retry=tuple(retry),
+        removed=tuple(k.id for k in known if k.id and k.id not in kept),
+        forgotten=tuple(k.file for k in known if not k.id and k.file not in now),
+        unchanged=tuple(unchanged),
+    )
 
 
 def files_below(corpus: Path, suffixes: Iterable[str]) -> list[Path]:
@@ -107,18 +131,30 @@ def files_below(corpus: Path, suffixes: Iterable[str]) -> list[Path]:
     return found
 
 
-def state_of(path: Path, root: Path, known: Mapping[str, Known]) -> FileState:
-    """Return a file's state; the hash is taken from the library when size and time are those it knows."""
+def state_of(path: Path, root: Path, known: Mapping[str, Known]) -> FileState | None:
+    """Return a file's state, None when it is gone; the hash is the library's when size and stamp are those it knows."""
     file = path.relative_to(root).as_posix()
-    info = path.stat()
+    try:
+        info = path.stat()
+    except OSError:
+        return None
+    stamp = stamp_of(info, time.time_ns())
     old = known.get(file)
-    if old is not None and (old.size, old.stamp) == (info.st_size, info.st_mtime_ns):
-        return FileState(file, old.sha256, info.st_size, info.st_mtime_ns)
+    if old is not None and stamp and (old.size, str(old.stamp)) == (info.st_size, stamp):
+        return FileState(file, old.sha256, info.st_size, stamp)
     if path.is_dir():
-        return FileState(file, "directory", info.st_size, info.st_mtime_ns)
+        return FileState(file, "directory", info.st_size, stamp)
     try:
         with path.open("rb") as handle:
             digest = hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         digest = "unreadable"
-    return FileState(file, digest, info.st_size, info.st_mtime_ns)
+    return FileState(file, digest, info.st_size, stamp)
+
+
+def stamp_of(info: os.stat_result, now: int) -> str:
+    """Return the stamp of a file at the time `now` in nanoseconds; see `FileState`."""
+    changed = info.st_ctime_ns if os.name == "posix" else 0  # elsewhere it is the time of creation
+    if now - max(info.st_mtime_ns, changed) < RACY_NANOSECONDS:
+        return ""
+    return f"{info.st_mtime_ns}-{info.st_ino}-{changed}"

@@ -10,20 +10,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assistant.errors import AssistantError, LibraryError, UnreadableDocument
-from assistant.indexing import schema
-from assistant.indexing.library import LibraryWriter, vector_bytes
-from assistant.indexing.plan import FileState, Known, Plan, files_below, plan, state_of
-from assistant.model import Document, Passage, Reading, content_key
+from assistant.errors import AssistantError, UnreadableDocument
+from assistant.indexing import digests, pinned, schema
+from assistant.indexing.changes import ChangeReport as ChangeReport
+from assistant.indexing.changes import DocumentChange as DocumentChange
+from assistant.indexing.changes import markdown_of
+from assistant.indexing.content import content_of, encode
+from assistant.indexing.faults import Fault, no_fault
+from assistant.indexing.library import LibraryWriter
+from assistant.indexing.plan import FileState, Plan
+from assistant.indexing.scan import Redescribe, make_plan
+from assistant.model import Document, Passage, Reading
 from assistant.ports import Encoder
 
 Read = Callable[[Sequence[Path]], Iterator[tuple[Path, Reading | AssistantError]]]
 Describe = Callable[[str, str, Reading, Sequence[str]], Document]
 """(file, sha256, reading, ids already taken) → document."""
-Redescribe = Callable[[Document, FileState], Document]
 Cut = Callable[[Document, Reading], tuple[Passage, ...]]
 Progress = Callable[["Event"], None]
-GROUP = 400
+GROUP = 48
+"""So many passages are embedded before they are stored: what a kill can cost."""
+MOST_ADDED = 20_000
+"""Above so many new passages the watched questions are searched afresh rather than by difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +46,8 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentChange:
-    """What became of one document: passages added, gone, kept."""
-
-    id: str
-    file: str
-    change: str
-    added: int = 0
-    gone: int = 0
-    kept: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeReport:
-    """What a refresh did."""
-
-    before: int
-    after: int
-    changes: tuple[DocumentChange, ...]
-    unread: tuple[tuple[str, str], ...]
-    embeddings: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class Workers:
-    """The functions a refresh works with."""
+    """The functions a refresh works with. `questions` gives the watched questions as (id, text)."""
 
     read: Read
     describe: Describe
@@ -73,7 +57,8 @@ class Workers:
     suffixes: frozenset[str]
     chunking: str
     progress: Progress = lambda event: None
-    before_commit: Callable[[str], None] = lambda name: None
+    fault: Fault = no_fault
+    questions: Callable[[], Sequence[tuple[str, str]]] = tuple
 
 
 @dataclass
@@ -88,72 +73,83 @@ class _Work:
     embeddings: int = 0
     changes: list[DocumentChange] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
-
-
-def known_files(writer: LibraryWriter) -> list[Known]:
-    """Return the files the library knows, read or unread."""
-    read = writer.connection.execute("SELECT id, file, sha256, size, stamp FROM documents").fetchall()
-    unread = writer.connection.execute("SELECT '', file, sha256, size, stamp FROM unread").fetchall()
-    return [Known(*row) for row in (*read, *unread)]
-
-
-def make_plan(corpus: Path, writer: LibraryWriter, suffixes: frozenset[str]) -> Plan:
-    """Return what a refresh of this corpus folder would do; raises LibraryError when the folder is not there."""
-    if not corpus.is_dir():
-        raise LibraryError(f"there is no corpus folder {corpus}; give one with --corpus")
-    known = known_files(writer)
-    by_file = {item.file: item for item in known}
-    root = corpus.resolve()
-    return plan([state_of(path, root, by_file) for path in files_below(corpus, suffixes)], known)
+    added: dict[str, bytes] | None = field(default_factory=dict)
+    """Vectors of contents that came, None when they became too many to keep."""
 
 
 def refresh(corpus: Path, index: Path, workers: Workers) -> ChangeReport:
     """Bring the library up to date with the corpus; at any kill it holds each document before or after its change."""
-    with LibraryWriter(index, workers.before_commit) as writer:
+    started = time.perf_counter()
+    with LibraryWriter(index, workers.fault) as writer:
         encoder = workers.encoder
         writer.prepare(encoder.fingerprint, encoder.dimension, workers.chunking)
-        todo = _with_new_metadata(make_plan(corpus, writer, workers.suffixes), writer, workers)
+        todo = make_plan(corpus, writer.connection, workers.suffixes, workers.redescribe)
         before = writer.revision
-        work = _Work(writer, workers, corpus.resolve(), len(todo.new) + len(todo.changed) + len(todo.retry))
+        work = _Work(
+            writer, workers, corpus.resolve(), len(todo.new) + len(todo.changed) + len(todo.retry), started=started
+        )
         _leave(work, todo)
         _move(work, todo)
         _enter(work, todo)
-        _redescribe(work, todo)
-        writer.derive()
-        seconds = time.perf_counter() - work.started
-        return ChangeReport(before, writer.revision, tuple(work.changes), tuple(work.unread), work.embeddings, seconds)
+        _stamps(work, todo)
+        return _finish(work, before)
 
 
-def _with_new_metadata(todo: Plan, writer: LibraryWriter, workers: Workers) -> Plan:
-    """Count a file as changed when its title or countries changed: they shape what is embedded and what it is about."""
-    stale: list[tuple[FileState, str]] = []
-    rest: list[tuple[FileState, str]] = []
-    for state, identifier in todo.unchanged:
-        document = _document(writer, identifier)
-        fresh = workers.redescribe(document, state)
-        same = (fresh.title, fresh.countries, fresh.id) == (document.title, document.countries, document.id)
-        (rest if same else stale).append((state, identifier))
-    return replace(todo, changed=(*todo.changed, *stale), unchanged=tuple(rest))
+def _finish(work: _Work, before: int) -> ChangeReport:
+    """Bring what is derived up to the new revision, compare the watched questions, keep the report."""
+    writer, workers = work.writer, work.workers
+    after = writer.revision
+    writer.derive()
+    outcome = pinned.Outcome((), 0, ())
+    questions = workers.questions() if after != before else ()
+    if questions:
+        budget = max(1.0, 0.1 * (time.perf_counter() - work.started))
+        with writer.transaction():
+            outcome = pinned.refresh_questions(
+                writer.connection, (before, after), questions, work.added, workers.encoder, budget
+            )
+    report = ChangeReport(
+        before, after, tuple(work.changes), tuple(work.unread), work.embeddings,
+        time.perf_counter() - work.started, outcome.changes, outcome.watched, outcome.notes,
+    )  # fmt: skip
+    if not report.is_empty:
+        writer.write_report(f"{after}.md", markdown_of(report))
+    return report
 
 
 def _leave(work: _Work, todo: Plan) -> None:
     for identifier in todo.removed:
-        file = _file_of(work, identifier)
-        with work.writer.transaction("remove", change=f"removed {identifier}"):
+        file = _document(work.writer, identifier).file
+        with work.writer.transaction(change=f"removed {identifier}"):
             gone = _count(work, identifier)
             work.writer.remove(identifier)
         work.changes.append(DocumentChange(identifier, file, "removed", gone=gone))
-    for file in todo.forgotten:
-        with work.writer.transaction("forget"):
-            work.writer.connection.execute("DELETE FROM unread WHERE file = ?", (file,))
+    if todo.forgotten:
+        with work.writer.transaction():
+            work.writer.connection.executemany("DELETE FROM unread WHERE file = ?", [(f,) for f in todo.forgotten])
 
 
 def _move(work: _Work, todo: Plan) -> None:
-    for state, identifier in todo.renamed:
-        document = replace(_document(work.writer, identifier), file=state.file)
-        with work.writer.transaction("rename", change=f"renamed {identifier}"):
-            work.writer.put_document(document, state.size, state.stamp)
-        work.changes.append(DocumentChange(identifier, state.file, "renamed", kept=_count(work, identifier)))
+    """Give files that moved their new names, and take over new metadata; all names in one transaction, so that two
+    files may change places."""
+    if todo.renamed:
+        writer = work.writer
+        with writer.transaction(change=f"renamed {len(todo.renamed)} files"):
+            for state, identifier in todo.renamed:
+                writer.connection.execute(
+                    "UPDATE documents SET file = ? WHERE id = ?", (f"\x00{identifier}", identifier)
+                )
+                writer.connection.execute("DELETE FROM unread WHERE file = ?", (state.file,))
+            for state, identifier in todo.renamed:
+                fresh = work.workers.redescribe(replace(_document(writer, identifier), file=state.file), state)
+                writer.put_document(fresh, state.size, state.stamp)
+        for state, identifier in todo.renamed:
+            work.changes.append(DocumentChange(identifier, state.file, "renamed", kept=_count(work, identifier)))
+    for state, identifier in todo.metadata:
+        fresh = work.workers.redescribe(_document(work.writer, identifier), state)
+        with work.writer.transaction(change=f"metadata {identifier}"):
+            work.writer.put_document(fresh, state.size, state.stamp)
+        work.changes.append(DocumentChange(identifier, state.file, "metadata", kept=_count(work, identifier)))
 
 
 def _enter(work: _Work, todo: Plan) -> None:
@@ -178,17 +174,6 @@ def _enter(work: _Work, todo: Plan) -> None:
         _store(work, waiting, replaces)
 
 
-def prefix_of(document: Document, passage: Passage) -> str:
-    """Return what is embedded before a passage's own text: title and headings."""
-    return " · ".join((document.title, *passage.headings)) + ": "
-
-
-def content_of(document: Document, passage: Passage) -> str:
-    """Return the key of what is embedded; the same key means the same vectors."""
-    spans = [f"{s.start - passage.start}-{s.end - passage.start}" for s in passage.sentences]
-    return content_key(prefix_of(document, passage), passage.text, *spans)
-
-
 def _store(
     work: _Work,
     waiting: Sequence[tuple[FileState, Document, Reading, tuple[Passage, ...]]],
@@ -197,14 +182,11 @@ def _store(
     wanted = {content_of(d, p): (d, p) for _, d, _, passages in waiting for p in passages}
     vectors = work.writer.vectors_of(list(wanted))
     fresh = [key for key in wanted if key not in vectors]
-    pairs = [wanted[key] for key in fresh]
-    encoded = work.workers.encoder.encode_passages(
-        [prefix_of(d, p) for d, p in pairs],
-        [p.text for _, p in pairs],
-        [[(s.start - p.start, s.end - p.start) for s in p.sentences] for _, p in pairs],
-    ) if pairs else []  # fmt: skip
-    vectors.update({key: vector_bytes(item) for key, item in zip(fresh, encoded, strict=True)})
+    vectors.update(encode(work.workers.encoder, {key: wanted[key] for key in fresh}))
     work.embeddings += len(fresh)
+    if work.added is not None:
+        work.added.update({key: vectors[key][0] for key in fresh})
+        work.added = None if len(work.added) > MOST_ADDED else work.added
     for state, document, reading, passages in waiting:
         _put(work, state, document, reading, passages, vectors, replaces.get(state.file))
 
@@ -219,68 +201,65 @@ def _put(
     old: str | None,
 ) -> None:
     keys = [content_of(document, passage) for passage in passages]
-    with work.writer.transaction("document", change=f"{'changed' if old else 'added'} {document.id}"):
+    writer = work.writer
+    with writer.transaction(change=f"{'changed' if old else 'added'} {document.id}"):
         known: set[str] = set()
         if old is not None:
-            known = {
-                c for (c,) in work.writer.connection.execute("SELECT content FROM passages WHERE document = ?", (old,))
-            }
-            work.writer.remove(old)
-        work.writer.connection.execute("DELETE FROM unread WHERE file = ?", (state.file,))
-        work.writer.put_document(document, state.size, state.stamp)
-        work.writer.put_pages(document.id, reading.pages)
+            query = "SELECT content FROM passages WHERE document = ?"
+            known = {content for (content,) in writer.connection.execute(query, (old,))}
+            writer.remove(old)
+        # Another document that still holds the name or the id (the catalogue gave it away) is read again next time.
+        query = "SELECT id FROM documents WHERE file = ? OR id = ?"
+        for (other,) in writer.connection.execute(query, (state.file, document.id)).fetchall():
+            writer.remove(other)
+        writer.connection.execute("DELETE FROM unread WHERE file = ?", (state.file,))
+        writer.put_pages(document.id, reading.pages)
         for passage, key in zip(passages, keys, strict=True):
-            work.writer.put_passage(passage, key, *vectors[key])
+            writer.put_passage(passage, key, *vectors[key])
+        writer.put_document(document, state.size, state.stamp, digests.body_of(writer.connection, document.id))
     kept = len(known & set(keys))
     change = DocumentChange(
         document.id, state.file, "changed" if old else "added", len(set(keys)) - kept, len(known) - kept, kept
     )
     work.changes.append(change)
-    work.done += 1
     work.passages += len(passages)
+    _tell(work, state.file)
+
+
+def _tell(work: _Work, file: str) -> None:
+    work.done += 1
     seconds = time.perf_counter() - work.started
-    work.workers.progress(Event(work.done, work.total, work.passages, seconds, state.file))
+    work.workers.progress(Event(work.done, work.total, work.passages, seconds, file))
 
 
 def _unread(work: _Work, state: FileState, old: str | None, problem: AssistantError) -> None:
     reason = problem.reason if isinstance(problem, UnreadableDocument) else str(problem)
-    change = f"unread {state.file}" if old else ""
-    with work.writer.transaction("unread", change=change):
+    with work.writer.transaction(change=f"unread {state.file}" if old else ""):
         if old is not None:
+            gone = _count(work, old)
             work.writer.remove(old)
+            work.changes.append(DocumentChange(old, state.file, "emptied", gone=gone))
         work.writer.put_unread(state.file, state.sha256, state.size, state.stamp, reason)
     work.unread.append((state.file, reason))
-    work.done += 1
-    work.workers.progress(Event(work.done, work.total, work.passages, time.perf_counter() - work.started, state.file))
+    _tell(work, state.file)
 
 
-def _redescribe(work: _Work, todo: Plan) -> None:
-    """Take over new metadata from the catalogue without reading a file again."""
-    for state, identifier in (*todo.unchanged, *todo.renamed):
-        document = _document(work.writer, identifier)
-        fresh = work.workers.redescribe(document, state)
-        if fresh == document:
-            if _stamp(work, identifier) != (state.size, state.stamp):
-                with work.writer.transaction("stamp"):
-                    work.writer.put_document(document, state.size, state.stamp)
-            continue
-        with work.writer.transaction("metadata", change=f"metadata {identifier}"):
-            work.writer.put_document(fresh, state.size, state.stamp)
-        work.changes.append(DocumentChange(identifier, state.file, "metadata", kept=_count(work, identifier)))
+def _stamps(work: _Work, todo: Plan) -> None:
+    """Note the present stamps of unchanged files, so that the next refresh need not read them to know."""
+    known = {
+        i: (size, str(stamp))
+        for i, size, stamp in work.writer.connection.execute("SELECT id, size, stamp FROM documents")
+    }
+    stale = [(s, i) for s, i in todo.unchanged if s.stamp and known[i] != (s.size, s.stamp)]
+    if stale:
+        with work.writer.transaction():
+            for state, identifier in stale:
+                work.writer.put_document(_document(work.writer, identifier), state.size, state.stamp)
 
 
 def _document(writer: LibraryWriter, identifier: str) -> Document:
     row = writer.connection.execute("SELECT data FROM documents WHERE id = ?", (identifier,)).fetchone()
     return schema.document_from_text(row[0])
-
-
-def _file_of(work: _Work, identifier: str) -> str:
-    return str(work.writer.connection.execute("SELECT file FROM documents WHERE id = ?", (identifier,)).fetchone()[0])
-
-
-def _stamp(work: _Work, identifier: str) -> tuple[int, int]:
-    row = work.writer.connection.execute("SELECT size, stamp FROM documents WHERE id = ?", (identifier,)).fetchone()
-    return int(row[0]), int(row[1])
 
 
 def _count(work: _Work, identifier: str) -> int:

@@ -10,26 +10,30 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import DamagedLibrary, NoLibrary, StaleLibrary
+from assistant.errors import NoLibrary, DamagedLibrary, StaleLibrary, UnwritableLibrary
+from assistant.indexing.faults import WatchedConnection
 from assistant.model import Block, Document, Page, Passage, Sentence
 
 FILE = "library.sqlite3"
-FORMAT = "2"
+FORMAT = "3"
+READABLE = ("2", FORMAT)
+"""Formats that open for questions; the first refresh brings an older one up to date."""
 # A passage row takes some 2.6 KB, so that pages of 4 KB would stay half empty.
 KEEP_CONNECTIONS_CLEAN = (
     "PRAGMA page_size=8192",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA secure_delete=ON",
+    "PRAGMA wal_autocheckpoint=2000",
 )
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
-  id TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, size INTEGER NOT NULL, stamp INTEGER NOT NULL,
-  data TEXT NOT NULL);
+  id TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, size INTEGER NOT NULL, stamp TEXT NOT NULL,
+  data TEXT NOT NULL, body TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS unread (
-  file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, stamp INTEGER NOT NULL, reason TEXT NOT NULL);
+  file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, stamp TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pages (
   document TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, geometry BLOB NOT NULL,
   PRIMARY KEY (document, number)) WITHOUT ROWID;
@@ -48,11 +52,15 @@ CREATE TRIGGER IF NOT EXISTS passage_left AFTER DELETE ON passages
 CREATE TRIGGER IF NOT EXISTS passage_changed AFTER UPDATE ON passages
   WHEN old.row <= (SELECT max(last) FROM segments)
   BEGIN INSERT OR IGNORE INTO touched VALUES (old.row); END;
-CREATE TABLE IF NOT EXISTS log (revision INTEGER PRIMARY KEY, at TEXT NOT NULL, change TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS derived (
+  name TEXT PRIMARY KEY, revision INTEGER NOT NULL, data BLOB NOT NULL, checksum TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS log (
+  revision INTEGER PRIMARY KEY, at TEXT NOT NULL, change TEXT NOT NULL, chain TEXT NOT NULL DEFAULT '');
 """
+ADDED_SINCE_2 = (("documents", "body"), ("documents", "digest"), ("log", "chain"))
 
 
-def connect(index: Path, *, write: bool) -> sqlite3.Connection:
+def connect(index: Path, *, write: bool) -> WatchedConnection:
     """Open the library; raises NoLibrary when there is none to read, DamagedLibrary when it is not one."""
     file = index / FILE
     if not write and not file.is_file():
@@ -61,18 +69,35 @@ def connect(index: Path, *, write: bool) -> sqlite3.Connection:
         index.mkdir(parents=True, exist_ok=True)
     try:
         connection = sqlite3.connect(
-            file if write else f"file:{file.resolve().as_posix()}?mode=rw", uri=not write, isolation_level=None,
-            check_same_thread=False, timeout=10,
+            file if write else f"{file.resolve().as_uri()}?mode=rw", uri=not write, isolation_level=None,
+            check_same_thread=False, timeout=10, factory=WatchedConnection,
         )  # fmt: skip
         if write:
             for pragma in KEEP_CONNECTIONS_CLEAN:
                 connection.execute(pragma)
-            connection.executescript(TABLES)
         else:
             connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
+    except sqlite3.OperationalError as problem:
+        if "table" not in str(problem):
+            raise UnwritableLibrary(f"{file} cannot be opened ({problem})") from problem
+        # A first build that was stopped before its first commit leaves a file without tables: that is no library yet.
+        raise NoLibrary(f"there is no library in {index} yet; run: assistant index --index {index}") from problem
     except sqlite3.DatabaseError as problem:
-        raise DamagedLibrary(f"{file} cannot be opened as a library ({problem}); rebuild with --rebuild") from problem
+        raise DamagedLibrary(f"{file} cannot be opened as a library ({problem}); run: assistant repair") from problem
     return connection
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables that are missing and, in a library of format 2, the columns that are, inside a transaction."""
+    statement = ""
+    for line in TABLES.strip().splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    for table, column in ADDED_SINCE_2:
+        if column not in {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
 
 
 def meta_of(connection: sqlite3.Connection) -> dict[str, str]:
@@ -81,9 +106,9 @@ def meta_of(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def require_format(meta: Mapping[str, str], index: Path) -> None:
-    """Raise StaleLibrary unless the library has the format of this version."""
+    """Raise StaleLibrary unless this version can read the library's format."""
     seen = meta.get("format")
-    if seen != FORMAT:
+    if seen not in READABLE:
         raise StaleLibrary(
             f"the library in {index} has format {seen or 'none'}, wanted {FORMAT}; run: assistant index --rebuild"
         )

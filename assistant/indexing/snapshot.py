@@ -111,6 +111,14 @@ class LibrarySnapshot:
         """Return in how many passages the word occurs."""
         return self._parts.frequency(word)
 
+    def stored_vector(self, row: int) -> Vectors:
+        """Return the vector of a row as the library holds it, shape (dimension,)."""
+        return compact.passage_vectors(self._columns("vector", [row])[row], self.dimension)[0]
+
+    def term_frequency(self, term: str) -> int:
+        """Return in how many passages an index term (a stem, see `lexical.terms_of`) occurs."""
+        return self._parts.term_frequency(term)
+
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages of these rows, in the same order; raises KeyError."""
         known = self._passages

@@ -1,0 +1,96 @@
+"""The rows of the library against the checksums written with them, and against each other."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+
+import numpy
+
+from assistant.indexing import compact, digests, schema
+from assistant.model import Page, Passage
+
+UNREADABLE = (zlib.error, ValueError, TypeError, KeyError, IndexError, AttributeError)
+
+
+def row_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what is wrong, each with the document, record or table it is about."""
+    meta = schema.meta_of(connection)
+    if digests.meta_digest(connection) != meta.get("digest"):
+        yield "the library's named values or its list of unread files are not as they were written"
+    yield from _log_problems(connection, meta.get("log", ""))
+    for name, revision, data, checksum in connection.execute("SELECT name, revision, data, checksum FROM derived"):
+        if digests.sha((name, revision, data)) != checksum:
+            yield f"the derived record {name!r} is not as it was written"
+    for table in ("pages", "passages"):
+        query = f"SELECT DISTINCT document FROM {table} WHERE document NOT IN (SELECT id FROM documents)"
+        for (document,) in connection.execute(query):
+            yield f"{table} of {document!r} have no document"
+    dimension = int(meta.get("dimension", "0"))
+    for (identifier,) in connection.execute("SELECT id FROM documents ORDER BY id").fetchall():
+        yield from document_problems(connection, identifier, dimension)
+
+
+def _log_problems(connection: sqlite3.Connection, head: str) -> Iterator[str]:
+    chain = ""
+    for revision, at, change, stored in connection.execute("SELECT * FROM log ORDER BY revision"):
+        chain = digests.link(chain, revision, at, change)
+        if chain != stored:
+            yield f"the log is not as it was written from revision {revision} on"
+            return
+    if chain != head:
+        yield "the log has lost its end"
+
+
+def document_problems(connection: sqlite3.Connection, identifier: str, dimension: int) -> Iterator[str]:
+    """Yield what is wrong with one document's rows: its own, its pages, its passages, their vectors."""
+    columns = "id, file, sha256, size, stamp, data, body, digest"
+    *values, digest = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", (identifier,)).fetchone()
+    file = values[1]
+    if digests.document_digest(values) != digest:
+        yield f"{file}: its entry is not as it was written"
+        return
+    if digests.body_of(connection, identifier) != values[6]:
+        yield f"{file}: its pages or passages are not as they were written"
+        return
+    document = schema.document_from_text(values[5])
+    query = "SELECT number, data, geometry FROM pages WHERE document = ? ORDER BY number"
+    pages: dict[int, Page] = {}
+    for number, data, geometry in connection.execute(query, (identifier,)):
+        pages[number] = schema.page_from_bytes(data, geometry)
+    if len(pages) != document.pages:
+        yield f"{file}: {len(pages)} pages are stored, {document.pages} were read"
+    query = "SELECT countries, data, content, vector, sentences, checksum FROM passages WHERE document = ? ORDER BY row"
+    for countries, data, content, vector, sentences, checksum in connection.execute(query, (identifier,)):
+        wanted = digests.passage_checksum(identifier, countries, data, content, vector, sentences)
+        if wanted[: digests.HALF] != checksum[: digests.HALF]:
+            yield f"{file}: the words of a passage are not as they were written"
+            continue
+        passage = schema.passage_from_bytes(data)
+        where = f"{file}, page {passage.page}"
+        if wanted != checksum:
+            yield f"{where}: the vectors of a passage are not as they were written"
+        elif not _is_vector(vector, dimension):
+            yield f"{where}: the vector of a passage is not one of length 1 and dimension {dimension}"
+        yield from (f"{where}: {problem}" for problem in offset_problems(passage, pages.get(passage.page)))
+
+
+def offset_problems(passage: Passage, page: Page | None) -> Iterator[str]:
+    """Yield where a passage or its sentences do not stand on the page they name."""
+    if page is None:
+        yield "the page of a passage is not stored"
+        return
+    if page.text[passage.start : passage.end] != passage.text:
+        yield f"characters {passage.start} to {passage.end} of the page are not the passage's text"
+    for sentence in passage.sentences:
+        if not 0 <= sentence.start < sentence.end <= len(page.text):
+            yield f"a sentence has the span {sentence.start} to {sentence.end}, the page {len(page.text)} characters"
+
+
+def _is_vector(blob: bytes, dimension: int) -> bool:
+    if len(blob) != 2 * dimension:
+        return False
+    vector = compact.passage_vectors(blob, dimension)[0].astype(numpy.float64)
+    length = float(numpy.linalg.norm(vector))
+    return bool(numpy.isfinite(vector).all()) and (abs(length - 1) < 0.02 or length == 0)

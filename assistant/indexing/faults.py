@@ -1,0 +1,91 @@
+"""Every write of the library passes here, so that tests can stop the process, or fail the disk, at each one in turn.
+
+The hook is a function that is called with a short name before a write statement, a commit, a checkpoint, a file write
+or a rename; it may raise, or end the process. In use it does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import DamagedLibrary, UnwritableLibrary
+
+Fault = Callable[[str], None]
+TEMPORARY = ".unfinished-"
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "COMMIT", "VACUUM", "PRAGMA WAL_CHECKPOINT")
+
+
+def no_fault(name: str) -> None:
+    """Do nothing."""
+
+
+class WatchedConnection(sqlite3.Connection):
+    """A connection whose write statements are announced to a hook."""
+
+    fault: Fault = staticmethod(no_fault)
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run one statement; see `sqlite3.Connection.execute`."""
+        if sql.lstrip()[:24].upper().startswith(_WRITES):
+            self.fault(sql.lstrip()[:24])
+        return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """Run one statement for many rows, each row a write of its own."""
+        cursor = self.cursor()
+        for row in parameters:
+            cursor = self.execute(sql, row)
+        return cursor
+
+
+def write_whole(file: Path, data: bytes, fault: Fault = no_fault) -> None:
+    """Write a file so that it is there whole or not at all; raises OSError and then leaves nothing."""
+    unfinished = file.with_name(f"{TEMPORARY}{file.name}")
+    try:
+        fault(f"write {file.name}")
+        with unfinished.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            fault(f"sync {file.name}")
+            os.fsync(handle.fileno())
+        fault(f"rename {file.name}")
+        os.replace(unfinished, file)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a killed writer left unfinished; only the holder of the write lock may call it."""
+    if not folder.is_dir():
+        return
+    for file in folder.glob(f"{TEMPORARY}*"):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+@contextmanager
+def in_words(index: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say into an error a person can act on."""
+    rest = "the library is as the last finished document left it; then run: assistant index"
+    try:
+        yield
+    except sqlite3.DatabaseError as problem:
+        text = str(problem)
+        if "full" in text:
+            raise UnwritableLibrary(f"the disk of {index} is full: free some space; {rest}") from problem
+        if isinstance(problem, sqlite3.OperationalError) and "malformed" not in text:
+            raise UnwritableLibrary(f"the library in {index} cannot be written ({text}); {rest}") from problem
+        raise DamagedLibrary(f"the library in {index} is damaged ({text}); run: assistant repair") from problem
+    except OSError as problem:
+        import errno
+
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise UnwritableLibrary(f"the disk of {index} is full: free some space; {rest}") from problem
+        raise UnwritableLibrary(f"{index} cannot be written ({problem.strerror or problem}); {rest}") from problem

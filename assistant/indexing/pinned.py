@@ -1,0 +1,194 @@
+"""Watched questions: which of them find other passages after a refresh, kept up in proportion to the change.
+
+For each question the closest passages by vector are kept with their cosines. Passages that left are struck out, new
+ones are merged in by one matrix product; only a question whose list ran short is searched afresh. Search itself also
+counts words, so this is a sign that an answer may differ, not a repetition of the answer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy
+
+from assistant.indexing import compact, derive, schema
+from assistant.indexing.changes import QuestionChange
+from assistant.ports import Encoder
+
+Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
+Question = tuple[str, str]
+"""(id, text)."""
+MOST = 1000
+DEPTH, SHOWN = 20, 3
+NAME = "pinned"
+CHUNK = 4096
+
+
+@dataclass
+class _Watched:
+    vector: Vectors
+    best: list[tuple[str, float]] = field(default_factory=list)
+    """(content key, cosine), best first: exactly the closest passages, as many as there are entries."""
+    whole: bool = False
+    """Whether every passage of the library is in `best`."""
+    places: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    searched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the watched questions."""
+
+    changes: tuple[QuestionChange, ...]
+    watched: int
+    notes: tuple[str, ...]
+
+
+def refresh_questions(
+    connection: sqlite3.Connection,
+    revision: tuple[int, int],
+    questions: Sequence[Question],
+    added: Mapping[str, bytes] | None,
+    encoder: Encoder,
+    seconds: float,
+) -> Outcome:
+    """Compare each question's closest passages before and after, and keep the new ones, inside a transaction.
+
+    `revision` is (before, after); `added` has the vectors of new contents, None when they are not known; at most
+    `seconds` are spent on questions that are not encoded yet, the rest waits for the next refresh.
+    """
+    known = _load(connection, encoder.fingerprint)
+    current = known.pop("", None) == revision[0]
+    watched, late = _encoded(questions[:MOST], known, encoder, seconds)
+    notes = [f"{late} watched questions are not encoded yet; the next refresh goes on with them"] if late else []
+    if len(questions) > MOST:
+        notes.append(f"only the first {MOST} of {len(questions)} watched questions are followed")
+    before = {text: (entry.shown, entry.places) for text, entry in watched.items() if entry.searched}
+    if current and added is not None:
+        _merge(connection, watched, added, encoder.dimension)
+    else:
+        for entry in watched.values():
+            entry.searched = False
+    _search(connection, [entry for entry in watched.values() if not entry.searched], encoder.dimension)
+    changes = []
+    for identifier, text in questions[:MOST]:
+        if text not in watched:
+            continue
+        entry = watched[text]
+        entry.shown = tuple(content for content, _ in entry.best[:SHOWN])
+        entry.places = tuple(_place(connection, content) for content in entry.shown)
+        old = before.get(text)
+        if old is not None and set(old[0]) != set(entry.shown):
+            changes.append(QuestionChange(identifier, text, old[1], entry.places))
+    _save(connection, encoder.fingerprint, revision[1], watched)
+    return Outcome(tuple(changes), len(watched), tuple(notes))
+
+
+def _encoded(
+    questions: Sequence[Question], known: dict[str, Any], encoder: Encoder, seconds: float
+) -> tuple[dict[str, _Watched], int]:
+    watched: dict[str, _Watched] = {}
+    late, started = 0, time.perf_counter()
+    for _, text in questions:
+        if text in watched:
+            continue
+        if text in known:
+            watched[text] = known[text]
+        elif time.perf_counter() - started < seconds:
+            watched[text] = _Watched(encoder.encode_query(text))
+        else:
+            late += 1
+    return watched, late
+
+
+def _merge(
+    connection: sqlite3.Connection, watched: dict[str, _Watched], added: Mapping[str, bytes], dimension: int
+) -> None:
+    entries = [entry for entry in watched.values() if entry.searched]
+    alive = _alive(connection, {content for entry in entries for content, _ in entry.best})
+    fresh = [content for content in added if content in _alive(connection, added)]
+    vectors = numpy.stack([compact.passage_vectors(added[c], dimension)[0] for c in fresh]) if fresh else None
+    for entry in entries:
+        rest = [(content, cosine) for content, cosine in entry.best if content in alive]
+        if len(rest) < SHOWN and not entry.whole:
+            entry.searched = False
+            continue
+        floor = rest[-1][1] if rest and not entry.whole else -2.0
+        there = {content for content, _ in rest}
+        if vectors is not None:
+            cosines = (vectors @ entry.vector).tolist()
+            rest += [(c, s) for c, s in zip(fresh, cosines, strict=True) if s >= floor and c not in there]
+        entry.whole = entry.whole and len(rest) <= DEPTH
+        entry.best = _ranked(rest)
+
+
+def _search(connection: sqlite3.Connection, entries: Sequence[_Watched], dimension: int) -> None:
+    """Search these questions through the whole library, some thousand passages at a time."""
+    if not entries:
+        return
+    questions = numpy.stack([entry.vector for entry in entries])
+    total = 0
+    found: list[dict[str, float]] = [{} for _ in entries]
+    for contents, vectors in _chunks(connection, dimension):
+        total += len(contents)
+        scores = questions @ vectors.T
+        take = min(DEPTH, len(contents))
+        best = numpy.argpartition(-scores, take - 1, axis=1)[:, :take]
+        for place, columns in enumerate(best):
+            merged = {**found[place], **{contents[c]: float(scores[place, c]) for c in columns}}
+            found[place] = dict(_ranked(merged.items()))
+    for entry, best_of in zip(entries, found, strict=True):
+        entry.best, entry.whole, entry.searched = _ranked(best_of.items()), total <= DEPTH, True
+
+
+def _chunks(connection: sqlite3.Connection, dimension: int) -> Iterator[tuple[list[str], Vectors]]:
+    cursor = connection.execute("SELECT content, max(vector) FROM passages GROUP BY content")
+    while rows := cursor.fetchmany(CHUNK):
+        yield [content for content, _ in rows], compact.passage_vectors(b"".join(blob for _, blob in rows), dimension)
+
+
+def _ranked(pairs: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:DEPTH]
+
+
+def _alive(connection: sqlite3.Connection, contents: Iterable[str]) -> set[str]:
+    wanted, found = list(contents), set()
+    for low in range(0, len(wanted), 500):
+        part = wanted[low : low + 500]
+        query = f"SELECT DISTINCT content FROM passages WHERE content IN ({','.join('?' * len(part))})"
+        found |= {content for (content,) in connection.execute(query, part)}
+    return found
+
+
+def _place(connection: sqlite3.Connection, content: str) -> str:
+    query = "SELECT d.file, p.data FROM passages p JOIN documents d ON d.id = p.document WHERE p.content = ? LIMIT 1"
+    file, data = connection.execute(query, (content,)).fetchone()
+    return f"{file}, page {schema.passage_from_bytes(data).page}"
+
+
+def _load(connection: sqlite3.Connection, fingerprint: str) -> dict[str, Any]:
+    """Return the kept questions by text, and the revision they are of under ""; nothing for another encoder."""
+    found = derive.get(connection, NAME)
+    if found is None:
+        return {}
+    length = int.from_bytes(found[1][:4], "big")
+    made_by, rows = schema.expand(found[1][4 : 4 + length])
+    if made_by != fingerprint or not rows:
+        return {"": found[0]} if made_by == fingerprint else {}
+    vectors = numpy.frombuffer(found[1], dtype="<f4", offset=4 + length).reshape(len(rows), -1)
+    known: dict[str, Any] = {"": found[0]}
+    for (text, best, whole, places, shown), vector in zip(rows, vectors, strict=True):
+        known[text] = _Watched(vector, [(c, s) for c, s in best], whole, tuple(places), tuple(shown), True)
+    return known
+
+
+def _save(connection: sqlite3.Connection, fingerprint: str, revision: int, watched: dict[str, _Watched]) -> None:
+    rows = [[text, entry.best, entry.whole, entry.places, entry.shown] for text, entry in watched.items()]
+    head = schema.squeeze([fingerprint, rows])
+    vectors = numpy.asarray([entry.vector for entry in watched.values()], dtype="<f4").tobytes()
+    derive.put(connection, NAME, revision, len(head).to_bytes(4, "big") + head + vectors)
