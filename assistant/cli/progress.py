@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,38 @@ if TYPE_CHECKING:
     from assistant.wiring import ChangeReport, Event, Plan
 
 
-def run_index(settings: Settings, rebuild: bool, dry_run: bool, if_stale: bool) -> int:
+def run_index(settings: Settings, rebuild: bool) -> int:
     """Refresh the library; return 0, or 1 when a file could not be read."""
-    from assistant.wiring import planned, refresh_library
+    from assistant.wiring import refresh_library
 
-    if dry_run:
-        show_plan(planned(settings))
-        return 0
     report = refresh_library(settings, rebuild=rebuild, progress=_bar())
     if sys.stderr.isatty():
         sys.stderr.write("\n")
     show_report(report)
-    return 0 if if_stale else int(bool(report.unread))
+    return int(bool(report.unread))
+
+
+def run_plan(settings: Settings) -> int:
+    """Show what a refresh would do; return 0."""
+    from assistant.wiring import planned
+
+    show_plan(planned(settings))
+    return 0
+
+
+def run_watch(settings: Settings) -> int:
+    """Refresh at once and whenever the folder changes, until interrupted; return 0."""
+    from assistant.wiring import watch_library
+
+    stop = threading.Event()
+    print(f"Watching {settings.corpus}; stop with Ctrl-C", flush=True)
+    try:
+        for report in watch_library(settings, stop, _bar()):
+            show_report(report)
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        stop.set()
+    return 0
 
 
 def _bar() -> Callable[[Event], None]:
@@ -46,10 +67,11 @@ def _bar() -> Callable[[Event], None]:
 def show_plan(plan: Plan) -> None:
     """Print what a refresh would do."""
     out = console()
-    for name in ("new", "changed", "renamed", "retry"):
+    words = {"new": "new", "changed": "changed", "renamed": "renamed", "metadata": "metadata", "retry": "tried again"}
+    for name, word in words.items():
         for item in getattr(plan, name):
             state = item[0] if isinstance(item, tuple) else item
-            out.print(plain(f"{name}: {state.file}"), markup=False)
+            out.print(plain(f"{word}: {state.file}"), markup=False)
     for name in (*plan.removed, *plan.forgotten):
         out.print(plain(f"removed: {name}"), markup=False)
     out.print(f"{len(plan.unchanged)} unchanged")
@@ -57,13 +79,8 @@ def show_plan(plan: Plan) -> None:
 
 def show_report(report: ChangeReport) -> None:
     """Print what a refresh did."""
+    from assistant.wiring import report_lines
+
     out = console()
-    for change in report.changes:
-        counts = f"+{change.added} −{change.gone} ={change.kept} passages"
-        out.print(plain(f"{change.change}: {change.file} ({counts})"), markup=False)
-    for file, reason in report.unread:
-        out.print(plain(f"unread: {file}: {reason}"), markup=False)
-    out.print(
-        f"Library revision {report.after}: {len(report.changes)} documents changed, {len(report.unread)} unread, "
-        f"{report.embeddings} passages embedded in {report.seconds:.1f} s"
-    )
+    for line in report_lines(report):
+        out.print(plain(line), markup=False)

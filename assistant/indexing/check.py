@@ -145,7 +145,9 @@ def _vector_problems(snapshot: LibrarySnapshot) -> list[str]:
         vector = snapshot.stored_vector(row)
         found = dict(snapshot.dense(vector, 3, Scope()))
         if not found or (row not in found and max(found.values()) < float(vector @ vector) - 1e-3):
-            problems.append(f"search by vector does not find passage {snapshot.passages([row])[0].key} by its own vector")
+            problems.append(
+                f"search by vector does not find passage {snapshot.passages([row])[0].key} by its own vector"
+            )
     return problems
 
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy
 
 from assistant.indexing import compact, digests, schema
 from assistant.model import Page, Passage
+
+
+class Problem(NamedTuple):
+    """What is wrong with a document; `kind` is words (its file must be read again) or vectors (made from words)."""
+
+    kind: str
+    text: str
+
 
 UNREADABLE = (zlib.error, ValueError, TypeError, KeyError, IndexError, AttributeError)
 
@@ -29,7 +38,8 @@ def row_problems(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{table} of {document!r} have no document"
     dimension = int(meta.get("dimension", "0"))
     for (identifier,) in connection.execute("SELECT id FROM documents ORDER BY id").fetchall():
-        yield from document_problems(connection, identifier, dimension)
+        for _, text in document_problems(connection, identifier, dimension):
+            yield text
 
 
 def _log_problems(connection: sqlite3.Connection, head: str) -> Iterator[str]:
@@ -43,16 +53,16 @@ def _log_problems(connection: sqlite3.Connection, head: str) -> Iterator[str]:
         yield "the log has lost its end"
 
 
-def document_problems(connection: sqlite3.Connection, identifier: str, dimension: int) -> Iterator[str]:
+def document_problems(connection: sqlite3.Connection, identifier: str, dimension: int) -> Iterator[Problem]:
     """Yield what is wrong with one document's rows: its own, its pages, its passages, their vectors."""
     columns = "id, file, sha256, size, stamp, data, body, digest"
     *values, digest = connection.execute(f"SELECT {columns} FROM documents WHERE id = ?", (identifier,)).fetchone()
     file = values[1]
     if digests.document_digest(values) != digest:
-        yield f"{file}: its entry is not as it was written"
+        yield Problem("words", f"{file}: its entry is not as it was written")
         return
     if digests.body_of(connection, identifier) != values[6]:
-        yield f"{file}: its pages or passages are not as they were written"
+        yield Problem("words", f"{file}: its pages or passages are not as they were written")
         return
     document = schema.document_from_text(values[5])
     query = "SELECT number, data, geometry FROM pages WHERE document = ? ORDER BY number"
@@ -60,20 +70,29 @@ def document_problems(connection: sqlite3.Connection, identifier: str, dimension
     for number, data, geometry in connection.execute(query, (identifier,)):
         pages[number] = schema.page_from_bytes(data, geometry)
     if len(pages) != document.pages:
-        yield f"{file}: {len(pages)} pages are stored, {document.pages} were read"
+        yield Problem("words", f"{file}: {len(pages)} pages are stored, {document.pages} were read")
     query = "SELECT countries, data, content, vector, sentences, checksum FROM passages WHERE document = ? ORDER BY row"
-    for countries, data, content, vector, sentences, checksum in connection.execute(query, (identifier,)):
-        wanted = digests.passage_checksum(identifier, countries, data, content, vector, sentences)
-        if wanted[: digests.HALF] != checksum[: digests.HALF]:
-            yield f"{file}: the words of a passage are not as they were written"
-            continue
-        passage = schema.passage_from_bytes(data)
-        where = f"{file}, page {passage.page}"
-        if wanted != checksum:
-            yield f"{where}: the vectors of a passage are not as they were written"
-        elif not _is_vector(vector, dimension):
-            yield f"{where}: the vector of a passage is not one of length 1 and dimension {dimension}"
-        yield from (f"{where}: {problem}" for problem in offset_problems(passage, pages.get(passage.page)))
+    for row in connection.execute(query, (identifier,)):
+        for kind, text in _passage_problems(identifier, row, pages, dimension):
+            yield Problem(kind, f"{file}{text}")
+
+
+def _passage_problems(
+    identifier: str, row: tuple[str, bytes, str, bytes, bytes, str], pages: dict[int, Page], dimension: int
+) -> Iterator[Problem]:
+    *values, checksum = row
+    wanted = digests.passage_checksum(identifier, *values)  # type: ignore[arg-type]
+    if wanted[: digests.HALF] != checksum[: digests.HALF]:
+        yield Problem("words", ": the words of a passage are not as they were written")
+        return
+    passage = schema.passage_from_bytes(row[1])
+    where = f", page {passage.page}"
+    if wanted != checksum:
+        yield Problem("vectors", f"{where}: the vectors of a passage are not as they were written")
+    elif not is_vector(row[3], dimension):
+        yield Problem("vectors", f"{where}: the vector of a passage is not one of length 1 and dimension {dimension}")
+    for text in offset_problems(passage, pages.get(passage.page)):
+        yield Problem("words", f"{where}: {text}")
 
 
 def offset_problems(passage: Passage, page: Page | None) -> Iterator[str]:
@@ -88,7 +107,8 @@ def offset_problems(passage: Passage, page: Page | None) -> Iterator[str]:
             yield f"a sentence has the span {sentence.start} to {sentence.end}, the page {len(page.text)} characters"
 
 
-def _is_vector(blob: bytes, dimension: int) -> bool:
+def is_vector(blob: bytes, dimension: int) -> bool:
+    """Return whether these bytes are a passage's vector: of this dimension, finite, of length 1 (or all zeros)."""
     if len(blob) != 2 * dimension:
         return False
     vector = compact.passage_vectors(blob, dimension)[0].astype(numpy.float64)

@@ -44,6 +44,11 @@ def add_checksums(connection: sqlite3.Connection) -> None:
             "UPDATE documents SET body = ?, digest = ? WHERE id = ?",
             (whole[-1], digests.document_digest(whole), identifier),
         )
+    link_log(connection)
+
+
+def link_log(connection: sqlite3.Connection) -> None:
+    """Chain the checksums of the log's lines anew, inside a transaction."""
     chain = ""
     for revision, at, change in connection.execute("SELECT revision, at, change FROM log ORDER BY revision").fetchall():
         chain = digests.link(chain, revision, at, change)

@@ -80,7 +80,8 @@ def in_words(index: Path) -> Iterator[None]:
         text = str(problem)
         if "full" in text:
             raise UnwritableLibrary(f"the disk of {index} is full: free some space; {rest}") from problem
-        if isinstance(problem, sqlite3.OperationalError) and "malformed" not in text:
+        damaged = any(word in text for word in ("malformed", "decode", "no such", "not a database"))
+        if isinstance(problem, sqlite3.OperationalError) and not damaged:
             raise UnwritableLibrary(f"the library in {index} cannot be written ({text}); {rest}") from problem
         raise DamagedLibrary(f"the library in {index} is damaged ({text}); run: assistant repair") from problem
     except OSError as problem:

@@ -145,7 +145,7 @@ class Parts:
         known = self._scores.get(key)
         if known is None:
             weights = lexical.weights_of(words)
-            idf = {term: lexical.idf(len(self), self._frequency(term)) for term in weights}
+            idf = {term: lexical.idf(len(self), self.term_frequency(term)) for term in weights}
             found = [part.postings.scores(weights, idf, self._mean_length) for part in self.parts]
             scores = numpy.concatenate(found) if found else numpy.zeros(0, dtype=numpy.float32)
             places = numpy.flatnonzero(scores > 0 if self.alive is None else (scores > 0) & self.alive)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SKIPPED_FOLDERS = frozenset({"digests"})
-SKIPPED_NAMES = frozenset({"catalogue.toml", "indicators.toml", "readme.md", "template.typ"})
+SKIPPED_NAMES = frozenset({"catalogue.toml", "pinned.txt", "indicators.toml", "readme.md", "template.typ"})
 NO_CONTENT = frozenset({"directory", "unreadable"})
 RACY_NANOSECONDS = 2_000_000_000
 """A file that was written this shortly before it was looked at may be written again within the clock's own step."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.errors import DamagedLibrary, StaleLibrary
+from assistant.errors import DamagedLibrary, LibraryBusy, StaleLibrary
 from assistant.indexing import derive, pinned, schema
 from assistant.indexing.changes import ChangeReport, markdown_of
 from assistant.indexing.faults import Fault, in_words
@@ -90,7 +90,25 @@ def install(beside: Path, writer: LibraryWriter, change: str) -> None:
                 made.set(name, str(max(number, int(made.get(name) or 0))))
         made.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with in_words(writer.index):
+            _same_page_size(made, writer)
             writer.fault("replace")
             made.connection.backup(writer.connection)
     writer.derive()
     shutil.rmtree(beside)
+
+
+def _same_page_size(made: LibraryWriter, writer: LibraryWriter) -> None:
+    """Give the old file the new one's page size; it cannot change while others have the file open."""
+    wanted = int(made.connection.execute("PRAGMA page_size").fetchone()[0])
+    if int(writer.connection.execute("PRAGMA page_size").fetchone()[0]) == wanted:
+        return
+    try:
+        writer.connection.execute("PRAGMA journal_mode=DELETE")
+        writer.connection.execute(f"PRAGMA page_size={wanted}")
+        writer.connection.execute("VACUUM")
+        writer.connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as problem:
+        raise LibraryBusy(
+            f"a running program (the chat?) holds the library in {writer.index}, which has to be laid out anew once; "
+            "stop it and run: assistant index --rebuild"
+        ) from problem

@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import NoLibrary, DamagedLibrary, StaleLibrary, UnwritableLibrary
+from assistant.errors import DamagedLibrary, NoLibrary, StaleLibrary, UnwritableLibrary
 from assistant.indexing.faults import WatchedConnection
 from assistant.model import Block, Document, Page, Passage, Sentence
 
@@ -78,6 +78,8 @@ def connect(index: Path, *, write: bool) -> WatchedConnection:
         else:
             connection.execute("SELECT value FROM meta LIMIT 1").fetchone()
     except sqlite3.OperationalError as problem:
+        if "decode" in str(problem) or "malformed" in str(problem):
+            raise DamagedLibrary(f"{file} is damaged ({problem}); run: assistant repair") from problem
         if "table" not in str(problem):
             raise UnwritableLibrary(f"{file} cannot be opened ({problem})") from problem
         # A first build that was stopped before its first commit leaves a file without tables: that is no library yet.

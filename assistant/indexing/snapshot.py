@@ -113,7 +113,8 @@ class LibrarySnapshot:
 
     def stored_vector(self, row: int) -> Vectors:
         """Return the vector of a row as the library holds it, shape (dimension,)."""
-        return compact.passage_vectors(self._columns("vector", [row])[row], self.dimension)[0]
+        found: Vectors = compact.passage_vectors(self._columns("vector", [row])[row], self.dimension)[0]
+        return found
 
     def term_frequency(self, term: str) -> int:
         """Return in how many passages an index term (a stem, see `lexical.terms_of`) occurs."""

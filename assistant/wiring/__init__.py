@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 
 from assistant.wiring.desk import OpenDesk, known_of, open_chat, open_desk
 from assistant.wiring.evaluation import changed_questions, evaluate_gold, gate_problems, run_benchmark
-from assistant.wiring.library import load_encoder, planned, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
+from assistant.wiring.library import load_encoder, refresh_library
+from assistant.wiring.upkeep import change_reports, check_library, planned, repair_library, report_lines, watch_library
 
 if TYPE_CHECKING:
+    from assistant.indexing.changes import ChangeReport as ChangeReport
+    from assistant.indexing.changes import KeptReport as KeptReport
+    from assistant.indexing.check import CheckReport as CheckReport
     from assistant.indexing.plan import Plan as Plan
-    from assistant.indexing.refresh import ChangeReport as ChangeReport
     from assistant.indexing.refresh import Event as Event
+    from assistant.indexing.repair import RepairReport as RepairReport
 
 __all__ = [
     "OpenDesk",
     "built_in_grid",
+    "change_reports",
     "changed_questions",
+    "check_library",
     "evaluate_gold",
     "gate_problems",
     "known_of",
@@ -31,5 +37,8 @@ __all__ = [
     "open_desk",
     "planned",
     "refresh_library",
+    "repair_library",
+    "report_lines",
     "run_benchmark",
+    "watch_library",
 ]

@@ -20,8 +20,8 @@ from assistant.wiring.library import load_encoder
 
 if TYPE_CHECKING:
     from assistant.answering.chain import Brief
+    from assistant.indexing.changes import ChangeReport as ChangeReport
     from assistant.indexing.plan import Plan as Plan
-    from assistant.indexing.refresh import ChangeReport as ChangeReport
     from assistant.indexing.refresh import Event as Event
     from assistant.retrieval.question import Known
     from assistant.retrieval.search import Query, Weights

@@ -12,8 +12,8 @@ from assistant.settings import Settings
 from assistant.wiring.desk import open_desk
 
 if TYPE_CHECKING:
+    from assistant.indexing.changes import ChangeReport as ChangeReport
     from assistant.indexing.plan import Plan as Plan
-    from assistant.indexing.refresh import ChangeReport as ChangeReport
     from assistant.indexing.refresh import Event as Event
 
 

@@ -13,11 +13,12 @@ from assistant.errors import AssistantError
 from assistant.model import Document, Page, Passage, Reading
 from assistant.ports import Encoder
 from assistant.settings import Settings
+from assistant.wiring.watched import watched_questions
 
 if TYPE_CHECKING:
+    from assistant.indexing.changes import ChangeReport as ChangeReport
     from assistant.indexing.plan import FileState
     from assistant.indexing.plan import Plan as Plan
-    from assistant.indexing.refresh import ChangeReport as ChangeReport
     from assistant.indexing.refresh import Event as Event
     from assistant.indexing.refresh import Workers
 
@@ -108,6 +109,7 @@ def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event],
         suffixes=SUFFIXES,
         chunking=settings.chunking(),
         progress=progress,
+        questions=lambda: watched_questions(settings),
     )
 
 
@@ -115,19 +117,16 @@ def refresh_library(
     settings: Settings, *, rebuild: bool = False, progress: Callable[[Event], None] = lambda event: None
 ) -> ChangeReport:
     """Bring the library up to date with the corpus folder; raises LibraryError, CatalogueError or EncoderError."""
-    from assistant.indexing.library import wipe
+    from assistant.indexing.rebuild import rebuild as build_anew
     from assistant.indexing.refresh import refresh
 
-    if rebuild:
-        wipe(settings.index)
-    return refresh(settings.corpus, settings.index, workers_of(settings, load_encoder(settings), progress))
+    workers = workers_of(settings, late_encoder(settings), progress)
+    return (build_anew if rebuild else refresh)(settings.corpus, settings.index, workers)
 
 
-def planned(settings: Settings) -> Plan:
-    """Return what a refresh would do, without reading or embedding anything."""
-    from assistant.indexing.library import LibraryWriter
-    from assistant.indexing.refresh import make_plan
-    from assistant.reading.reader import SUFFIXES
+def late_encoder(settings: Settings) -> Encoder:
+    """Return the encoder, loaded when it is first asked for a vector: a refresh that finds nothing new needs none."""
+    from assistant.indexing.late_encoder import LateEncoder
 
-    with LibraryWriter(settings.index) as writer:
-        return make_plan(settings.corpus, writer, SUFFIXES)
+    encoder: Encoder = LateEncoder(settings, settings.index / "encoder", lambda: load_encoder(settings))
+    return encoder

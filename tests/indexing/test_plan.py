@@ -8,11 +8,11 @@ from assistant.indexing.plan import FileState, Known, Plan, files_below, plan
 
 
 def state(file: str, sha256: str) -> FileState:
-    return FileState(file, sha256, 1, 1)
+    return FileState(file, sha256, 1, "1")
 
 
 def known(identifier: str, file: str, sha256: str) -> Known:
-    return Known(identifier, file, sha256, 1, 1)
+    return Known(identifier, file, sha256, 1, "1")
 
 
 def test_every_kind_of_change_at_once() -> None:

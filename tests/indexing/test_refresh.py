@@ -142,7 +142,7 @@ def hook(name):
     if count == {stop_at}:
         os.kill(os.getpid(), signal.SIGKILL)
 w = Workers(c.read, c.describe, lambda d, s: replace(d, file=s.file), c.cut, c.CountingEncoder(), frozenset({{".txt"}}),
-            "tokens=120 overlap=1", before_commit=hook)
+            "tokens=120 overlap=1", fault=hook)
 refresh(Path({str(corpus)!r}), Path({str(tmp_path / "index")!r}), w)
 """
     root = Path(__file__).parents[2]

@@ -1,0 +1,43 @@
+"""The questions a refresh watches: the gold questions that lie near the corpus, and corpus/pinned.txt."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from assistant.settings import Settings
+
+PINNED = "pinned.txt"
+
+
+def watched_questions(settings: Settings) -> list[tuple[str, str]]:
+    """Return (id, text) of the pinned questions, then of the gold questions; each text once, follow-ups left out."""
+    found: dict[str, str] = {}
+    for number, line in enumerate(_lines(settings.corpus / PINNED), start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            found.setdefault(line.strip(), f"pinned {number}")
+    gold = settings.corpus.resolve().parent / "eval" / "gold"
+    for file in sorted(gold.glob("*.jsonl")) if gold.is_dir() else ():
+        for line in _lines(file):
+            identifier, text = _question(line)
+            if text:
+                found.setdefault(text, identifier)
+    return [(identifier, text) for text, identifier in found.items()]
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _question(line: str) -> tuple[str, str]:
+    """Return (id, text), empty for what is no question of its own; `assistant evaluate` says what is wrong with it."""
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return "", ""
+    if not isinstance(data, dict) or not isinstance(data.get("question"), str) or data.get("history"):
+        return "", ""
+    return str(data.get("id", "")), data["question"].strip()
