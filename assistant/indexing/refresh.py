@@ -19,7 +19,7 @@ from assistant.indexing.content import content_of, encode
 from assistant.indexing.faults import Fault, no_fault
 from assistant.indexing.library import LibraryWriter
 from assistant.indexing.plan import FileState, Plan
-from assistant.indexing.scan import Redescribe, make_plan
+from assistant.indexing.scan import Redescribe, make_plan, require_folder
 from assistant.model import Document, Passage, Reading
 from assistant.ports import Encoder
 
@@ -80,6 +80,7 @@ class _Work:
 def refresh(corpus: Path, index: Path, workers: Workers) -> ChangeReport:
     """Bring the library up to date with the corpus; at any kill it holds each document before or after its change."""
     started = time.perf_counter()
+    require_folder(corpus)
     with LibraryWriter(index, workers.fault) as writer:
         encoder = workers.encoder
         writer.prepare(encoder.fingerprint, encoder.dimension, workers.chunking)

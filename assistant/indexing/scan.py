@@ -23,6 +23,12 @@ def known_files(connection: sqlite3.Connection) -> list[Known]:
     return [Known(i, file, sha256, size, str(stamp)) for i, file, sha256, size, stamp in (*read, *unread)]
 
 
+def require_folder(corpus: Path) -> None:
+    """Raise LibraryError unless the corpus folder is there."""
+    if not corpus.is_dir():
+        raise LibraryError(f"there is no corpus folder {corpus}; give one with --corpus")
+
+
 def make_plan(
     corpus: Path, connection: sqlite3.Connection | None, suffixes: frozenset[str], redescribe: Redescribe
 ) -> Plan:
@@ -30,8 +36,7 @@ def make_plan(
 
     A file whose title, countries or id changed in the catalogue is read again: they shape what is embedded.
     """
-    if not corpus.is_dir():
-        raise LibraryError(f"there is no corpus folder {corpus}; give one with --corpus")
+    require_folder(corpus)
     known = known_files(connection) if connection is not None else []
     by_file = {item.file: item for item in known}
     root = corpus.resolve()

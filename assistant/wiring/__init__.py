@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.wiring.desk import OpenDesk, known_of, open_chat, open_desk
 from assistant.wiring.evaluation import changed_questions, evaluate_gold, gate_problems, run_benchmark
-from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
 from assistant.wiring.library import load_encoder, refresh_library
+from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
 from assistant.wiring.upkeep import change_reports, check_library, planned, repair_library, report_lines, watch_library
 
 if TYPE_CHECKING:
