@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy
 
-from assistant.indexing import compact, schema
-from assistant.indexing.library import LibraryWriter, checksum
+from assistant.indexing import compact, digests, schema
+from assistant.indexing.library import LibraryWriter
 from assistant.model import KINDS, Block, Document, Page, Passage, Sentence, content_key
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
@@ -183,28 +183,21 @@ def put(
     writer: LibraryWriter, document: Document, pages: list[Page], passages: list[tuple[Passage, Vectors, Vectors]]
 ) -> None:
     """Write one document, inside a transaction."""
-    writer.put_document(document, 0, 0)
     writer.put_pages(document.id, pages)
     writer.connection.executemany(
         "INSERT INTO passages (document, countries, data, content, vector, sentences, checksum)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         _rows(passages),
     )
+    writer.put_document(document, 0, "", digests.body_of(writer.connection, document.id))
 
 
 def _rows(passages: list[tuple[Passage, Vectors, Vectors]]) -> Iterator[tuple[Any, ...]]:
     for passage, vector, sentences in passages:
         data, first = schema.passage_to_bytes(passage), compact.passage_bytes(vector)
         rest = compact.sentence_bytes(sentences)
-        yield (
-            passage.document,
-            " ".join(passage.countries),
-            data,
-            passage.key,
-            first,
-            rest,
-            checksum(data, first, rest),
-        )
+        values = (passage.document, " ".join(passage.countries), data, passage.key, first, rest)
+        yield (*values, digests.passage_checksum(*values))
 
 
 def replace_one(index: Path, like: Path, number: int, seed: int = 2) -> None:
