@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+OFFICIAL ?= ../shared/documents
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 export GRADIO_ANALYTICS_ENABLED := False
@@ -38,6 +39,8 @@ lint: .stamps/dev
 check: lint
 	$(BIN)/python -m pytest tests/test_architecture.py
 	$(BIN)/python corpus/typeset.py --check
+	$(BIN)/assistant check-gold --set starter
+	$(BIN)/assistant check-gold --official $(OFFICIAL)
 
 corpus: .stamps/dev
 	$(BIN)/python corpus/typeset.py
@@ -45,6 +48,7 @@ corpus: .stamps/dev
 evaluate: .stamps/dev
 	$(BIN)/assistant index --if-stale
 	$(BIN)/assistant evaluate --gate
+	$(BIN)/assistant evaluate --gate --official $(OFFICIAL)
 
 bench: .stamps/dev
 	$(BIN)/assistant index --if-stale

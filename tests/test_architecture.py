@@ -14,7 +14,7 @@ OWNERS = {
     "faiss": {"indexing/vectors.py"},
     "sentence_transformers": {"indexing/sentence_transformers_encoder.py", "evaluation/stock.py"},
     "torch": {"indexing/sentence_transformers_encoder.py"},
-    "pypdf": {"reading/pdf.py", "evaluation/stock.py"},
+    "pypdf": {"reading/pdf.py", "evaluation/stock.py", "evaluation/second_reader.py"},
     "pypdfium2": {"reading/glyphs.py", "reading/paint.py"},
     "langchain_core": {"retrieval/langchain_door.py"},
     "langchain": {"answering/generating/chat_model.py"},

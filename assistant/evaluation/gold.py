@@ -1,10 +1,9 @@
-"""Gold questions: loaded, checked against the pages, and split once and for all into development and test."""
+"""Gold questions: what one is, how a file of them is read, and the split into development and test."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ class GoldQuestion:
 
     `countries` says where the answer lies; `asked` whom the words name, given only where the gazetteer cannot say.
     `null` holds the verdicts that are right when the question must be declined: one, or two where the line between
-    them is a matter of opinion.
+    them is a matter of opinion. `alone` is a follow-up's wording that needs no turn before.
     """
 
     id: str
@@ -42,6 +41,7 @@ class GoldQuestion:
     facts: tuple[tuple[str, ...], ...] = ()
     reference: str = ""
     asked: tuple[str, ...] | None = None
+    alone: str = ""
 
     @property
     def split(self) -> str:
@@ -90,32 +90,5 @@ def _question(data: dict[str, Any]) -> GoldQuestion:
         facts=tuple(tuple(str(x) for x in group) for group in data.get("facts", ())),
         reference=str(data.get("reference", "")),
         asked=None if data.get("asked") is None else tuple(data["asked"]),
+        alone=str(data.get("alone", "")),
     )
-
-
-def check_gold(
-    questions: Sequence[GoldQuestion], page_text: Callable[[str, int], str | None], fold: Callable[[str], str]
-) -> list[str]:
-    """Return what is wrong: double ids, unknown pages, anchors not on their page, facts not in their evidence."""
-    problems: list[str] = []
-    seen: set[str] = set()
-    for q in questions:
-        if q.id in seen:
-            problems.append(f"{q.id}: the id is used twice")
-        seen.add(q.id)
-        if q.answerable != bool(q.evidence):
-            problems.append(f"{q.id}: an answerable question needs evidence, one to decline must have none")
-        joined = ""
-        for e in q.evidence:
-            texts = {page: page_text(e.document, page) for page in e.pages}
-            if not texts or None in texts.values():
-                problems.append(f"{q.id}: {e.document} has no page {', '.join(map(str, e.pages)) or '(none given)'}")
-                continue
-            folded = {page: fold(text or "").lower() for page, text in texts.items()}
-            if not any(fold(e.anchor).lower() in text for text in folded.values()):
-                problems.append(f"{q.id}: {e.anchor!r} does not stand on {e.document} page {e.pages}")
-            joined += " ".join(folded.values())
-        for group in q.facts:
-            if not any(fold(x).lower() in joined for x in group):
-                problems.append(f"{q.id}: none of {group} stands in the evidence")
-    return problems

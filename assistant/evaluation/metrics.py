@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 
 def recall_at(ranked: Sequence[object], relevant: Collection[object], k: int) -> float:
-    """Return 1.0 when a relevant item is among the first k, else 0.0 (success@k: one good page is enough here)."""
+    """Return 1.0 when a relevant item is among the first k, else 0.0.
+
+    Acceptable pages are alternatives, so one is enough: this is Success@k (Craswell & Hawking, TREC 2004), the recall
+    of a question that has one right place.
+    """
     return float(any(item in relevant for item in ranked[:k]))
 
 
@@ -30,7 +34,7 @@ def ndcg(ranked: Sequence[object], relevant: Collection[object], k: int = 10) ->
 
 
 def f1(true_positive: int, false_positive: int, false_negative: int) -> float:
-    """Return the harmonic mean of precision and recall; 0.0 when there is nothing to find."""
+    """Return the harmonic mean of precision and recall (van Rijsbergen 1979); 0.0 when there is nothing to find."""
     bottom = 2 * true_positive + false_positive + false_negative
     return 2 * true_positive / bottom if bottom else 0.0
 
@@ -45,15 +49,48 @@ def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)] if values else 0.0
 
 
-def interval(values: Sequence[float], rounds: int = 1000, seed: int = 7) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of the mean (Efron 1979), the same for the same values."""
-    if not values:
-        return 0.0, 0.0
-    draw = random.Random(seed)
-    means = sorted(mean(draw.choices(values, k=len(values))) for _ in range(rounds))
-    return means[int(0.025 * rounds)], means[int(0.975 * rounds) - 1]
+def share_found(groups: Mapping[str, Collection[object]], seen: Collection[object]) -> float:
+    """Return the share of groups (countries) of which one acceptable item was seen; groups must not be empty.
+
+    Subtopic recall, S-recall of Zhai, Cohen & Lafferty (SIGIR 2003), with countries as subtopics.
+    """
+    return mean([float(any(item in wanted for item in seen)) for wanted in groups.values()])
+
+
+_JOINED = re.compile(r"(?<=\d)[,.\s\u00a0\u202f](?=\d{3}(?!\d))")
+
+
+def normalised(text: str) -> str:
+    """Return the text for finding facts: lower case, thousands joined, hyphens and free commas and stops dropped."""
+    text = _JOINED.sub("", text.lower())
+    text = re.sub(r"[\u00ad\u2010-\u2015-]", "", text)
+    return re.sub(r"\s+", " ", re.sub(r"(?<!\d)[,.]|[,.](?!\d)", "", text))
+
+
+def contains(text: str, fact: str) -> bool:
+    """Return whether a fact stands in a text (both `normalised`); "500" does not stand in "2500"."""
+    left = r"(?<![\d.,])" if fact[:1].isdigit() else ""
+    right = r"(?![.,]?\d)" if fact[-1:].isdigit() else ""
+    return bool(fact) and re.search(left + re.escape(fact) + right, text) is not None
 
 
 def fact_coverage(text: str, facts: Sequence[Sequence[str]]) -> float:
-    """Return the share of fact groups of which one alternative stands in the text (both already folded)."""
-    return mean([float(any(x in text for x in group)) for group in facts]) if facts else 1.0
+    """Return the share of fact groups of which one alternative stands in the text (all already `normalised`).
+
+    Nugget recall (Voorhees, TREC-12 2003) with strings as nuggets; 1.0 when there is nothing to find.
+    """
+    return mean([float(any(contains(text, x) for x in group)) for group in facts]) if facts else 1.0
+
+
+def threshold_curve(scores: Sequence[float], to_decline: Sequence[bool]) -> list[tuple[float, float, float]]:
+    """Return (threshold, precision, recall) of declining every question that scores below the threshold.
+
+    One point per distinct score, in rising order (precision-recall curve; Davis & Goadrich, ICML 2006).
+    """
+    total = sum(to_decline)
+    curve = []
+    for threshold in sorted(set(scores)):
+        below = [wanted for score, wanted in zip(scores, to_decline, strict=True) if score < threshold]
+        if below and total:
+            curve.append((threshold, sum(below) / len(below), sum(below) / total))
+    return curve

@@ -1,132 +1,106 @@
-"""A run written down: JSON for machines, Markdown and a self-contained HTML page with plots for people, TREC files."""
+"""A run written down: JSON for machines, Markdown and a self-contained HTML page for people, TREC files."""
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation import metrics
-from assistant.evaluation.run import Row, by_kind, summary, worst
+from assistant.evaluation.bootstrap import interval
+from assistant.evaluation.explain import MEANING
+from assistant.evaluation.figures import by_country, by_document, by_kind, expected, summary, values, worst
+from assistant.evaluation.html_report import to_html
+from assistant.evaluation.run import MEASURES, Row
+from assistant.evaluation.trec import write_trec
 
-GUARDED: Mapping[str, float] = {
-    "recall@5": 0.02, "citation page precision": 0.03, "fact coverage": 0.03, "decline F1": 0.03, "anchor hit": 0.03,
-}  # fmt: skip
-"""Measures a change may not lower by more than this tolerance, on the test split."""
+KIND_COLUMNS = (
+    "questions", "recall@5", "country recall@10", "citation page precision", "fact coverage",
+    "answered when answerable", "decline recall", "right null", "leaks",
+)  # fmt: skip
 
 
 def as_data(rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, Any]:
     """Return a report as plain data; `names` are fingerprints and the like."""
+    test = [row for row in rows if row.question.split == "test"]
     return {
         **names,
         "summary": summary(rows),
-        "test": summary([r for r in rows if r.question.split == "test"]),
-        "development": summary([r for r in rows if r.question.split == "dev"]),
+        "test": summary(test),
+        "development": summary([row for row in rows if row.question.split == "dev"]),
         "intervals": {
-            "fact coverage": metrics.interval([r.facts for r in rows if r.facts is not None]),
-            "citation page precision": metrics.interval(
-                [r.page_precision for r in rows if r.page_precision is not None]
-            ),
+            split: {name: [round(x, 4) for x in interval(found)] for name in MEASURES if (found := values(part, name))}
+            for split, part in (("all", rows), ("test", test))
         },
         "kinds": by_kind(rows),
-        "rows": [
-            {"id": r.question.id, "verdict": r.verdict, "facts": r.facts, "page_precision": r.page_precision,
-             "recall": r.recall, "leaks": r.leaks, "milliseconds": r.milliseconds}
-            for r in rows
-        ],
+        "countries": by_country(rows),
+        "documents": by_document(rows),
+        "rows": [_row_data(row) for row in rows],
+    }
+
+
+def _row_data(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.question.id, "kind": row.question.kind, "split": row.question.split,
+        "answerable": row.question.answerable, "verdict": row.verdict, "declined": row.declined,
+        "scores": dict(row.scores), "cited": [f"{document} p. {page}" for document, page in row.cited],
+        "leaks": list(row.leaks), "closeness": round(row.closeness, 4), "words": row.words,
+        "milliseconds": row.milliseconds,
     }  # fmt: skip
 
 
 def write_report(
-    rows: Sequence[Row], folder: Path, names: Mapping[str, str], filter_leaks: Sequence[str] | None = None
+    rows: Sequence[Row],
+    folder: Path,
+    names: Mapping[str, str],
+    filter_leaks: Sequence[str] | None = None,
+    remarks: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Write report.json, report.md and report.html into the folder; return the data.
+    """Write report.json, report.md, report.html and the TREC files into the folder; return the data.
 
-    `filter_leaks` are the leaks of the generated country-filter questions, None where they were not asked.
+    `filter_leaks` are the leaks of the generated country-filter questions, None where they were not asked; `remarks`
+    are lines for the reader: gold lines that could not be used, word overlap.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    data = {**as_data(rows, names), "filter leaks": filter_leaks}
+    data = {**as_data(rows, names), "filter leaks": filter_leaks, "remarks": list(remarks)}
     (folder / "report.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "report.md").write_text(to_markdown(rows, data), encoding="utf-8")
     (folder / "report.html").write_text(to_html(rows, data), encoding="utf-8")
+    write_trec(rows, folder)
     return data
+
+
+def _cell(figures: Mapping[str, float], name: str) -> str:
+    return f"{figures[name]:g}" if name in figures else ""
+
+
+def _table(first: str, groups: Mapping[str, Mapping[str, float]], columns: Sequence[str]) -> list[str]:
+    lines = ["", f"| {first} | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    return lines + [f"| {name} | " + " | ".join(_cell(f, c) for c in columns) + " |" for name, f in groups.items()]
 
 
 def to_markdown(rows: Sequence[Row], data: Mapping[str, Any]) -> str:
     """Return the report as Markdown."""
-    lines = ["# Evaluation", "", "| measure | all | development | test |", "|---|---|---|---|"]
-    lines += [f"| {n} | {v:g} | {data['development'][n]:g} | {data['test'][n]:g} |" for n, v in data["summary"].items()]
-    names = ("questions", "recall@5", "fact coverage", "citation page precision", "decline recall")
-    lines += ["", "| kind | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
-    lines += [f"| {kind} | " + " | ".join(f"{f[n]:g}" for n in names) + " |" for kind, f in data["kinds"].items()]
-    lines += ["", "## The ten worst", ""]
-    for r in worst(rows):
-        wanted = r.question.reference or "; ".join(" / ".join(g) for g in r.question.facts) or "to decline"
-        lines.append(f"- **{r.question.id}** {r.question.question} — wanted: {wanted} — came: {r.verdict}")
+    lines = [f"# Evaluation: {data.get('set', '')}", ""]
+    lines += [f"Settings {data.get('settings', '')}, encoder {data.get('encoder', '')}.", ""]
+    lines += ["| measure | all | development | test | 95 % interval (test) | meaning |", "|---|---|---|---|---|---|"]
+    for name in data["summary"]:
+        low_high = data["intervals"]["test"].get(name)
+        spread = f"{low_high[0]:.3f}–{low_high[1]:.3f}" if low_high else ""
+        cells = [_cell(data[part], name) for part in ("summary", "development", "test")]
+        lines.append(f"| {name} | {' | '.join(cells)} | {spread} | {MEANING.get(name, '')} |")
+    if data["filter leaks"] is not None:
+        lines += ["", f"Leaks in 500 generated questions with a country filter: {len(data['filter leaks'])}."]
+    lines += _table("kind", data["kinds"], KIND_COLUMNS)
+    lines += _table("country", data["countries"], KIND_COLUMNS)
+    lines += _table(
+        "document", data["documents"], [c for c in KIND_COLUMNS if c not in ("decline recall", "right null")]
+    )
+    lines += ["", "## The ten worst of the development questions", ""]
+    for row in worst(rows):
+        came = " ".join(row.text.split())[:300]
+        lines.append(
+            f"- **{row.question.id}** {row.question.question} — wanted: {expected(row)} — came: {row.verdict}: {came}"
+        )
+    lines += ["", *(f"- {remark}" for remark in data["remarks"])] if data["remarks"] else []
     return "\n".join(lines) + "\n"
-
-
-def to_html(rows: Sequence[Row], data: Mapping[str, Any]) -> str:
-    """Return the report as one page with bars drawn as SVG; nothing is loaded from elsewhere."""
-    kinds = data["kinds"]
-    bars = []
-    for place, (kind, figures) in enumerate(kinds.items()):
-        value = figures["fact coverage"] if not kind.startswith("decline") else figures["decline recall"]
-        y = 24 * place
-        bars.append(
-            f'<text x="0" y="{y + 15}">{html.escape(kind)}</text><rect x="170" y="{y + 3}" width="{300 * value:.1f}" '
-            f'height="16" fill="#3867b5"/><text x="{178 + 300 * value:.1f}" y="{y + 15}">{value:.2f}</text>'
-        )
-    plot = f'<svg width="560" height="{24 * len(kinds) + 8}" role="img" aria-label="by kind">{"".join(bars)}</svg>'
-    table = "".join(
-        f"<tr><td>{html.escape(n)}</td><td>{v:g}</td><td>{data['test'][n]:g}</td></tr>"
-        for n, v in data["summary"].items()
-    )
-    bad = "".join(
-        f"<li><b>{html.escape(r.question.question)}</b><br>{html.escape(r.verdict)}: {html.escape(r.text[:400])}</li>"
-        for r in worst(rows)
-    )
-    style = "body{font:15px system-ui;max-width:60rem;margin:2rem auto}td{padding:.1rem .8rem}text{font:13px system-ui}"
-    return (
-        f"<!doctype html><meta charset=utf-8><title>Evaluation</title><style>{style}</style><h1>Evaluation</h1>"
-        f"<table><tr><th>measure<th>all<th>test</tr>{table}</table>"
-        f"<h2>Facts found (questions to decline: share declined), by kind</h2>{plot}"
-        f"<h2>The ten worst</h2><ol>{bad}</ol>\n"
-    )
-
-
-def check_gate(data: Mapping[str, Any], baseline: Mapping[str, Any]) -> list[str]:
-    """Return why a run may not land; empty when it may."""
-    problems = []
-    if data["summary"]["quote validity"] < 1.0:
-        problems.append(f"quote validity is {data['summary']['quote validity']}, wanted 1.0")
-    if data["summary"]["leaks"] > 0:
-        problems.append(f"{data['summary']['leaks']:g} passages about other countries only were shown or found")
-    if data.get("filter leaks"):
-        problems.append(
-            f"the country filter leaked: {data['filter leaks'][0]} and {len(data['filter leaks']) - 1} more"
-        )
-    for name, tolerance in GUARDED.items():
-        seen, wanted = data["test"][name], baseline["test"][name]
-        if seen < wanted - tolerance:
-            problems.append(
-                f"{name} on the test split is {seen:.3f}, the baseline has {wanted:.3f} (−{tolerance} allowed)"
-            )
-    return problems
-
-
-def changed(data: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
-    """Return the questions whose verdict or facts differ between two runs, both ways."""
-    old = {row["id"]: row for row in before["rows"]}
-    lines = []
-    for row in data["rows"]:
-        was = old.get(row["id"])
-        if was and (was["verdict"], was["facts"]) != (row["verdict"], row["facts"]):
-            better = (row["facts"] or 0) > (was["facts"] or 0)
-            lines.append(
-                f"{'better' if better else 'changed'}: {row['id']} {was['verdict']} {was['facts']} → "
-                f"{row['verdict']} {row['facts']}"
-            )
-    return lines

@@ -2,143 +2,219 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Any
+from pathlib import Path, PurePosixPath
 
 from assistant.evaluation import metrics
 from assistant.evaluation.gold import GoldQuestion
 from assistant.evaluation.leaks import asked, leaks_of
-from assistant.model import Citation
+from assistant.model import Answer, Citation, Hit, Passage, Scope
 from assistant.ports import Desk
 
 Fold = Callable[[str], str]
+Confirm = Callable[[Path, int, str], bool | None]
+Place = tuple[str, int]
+"""A page: base name of the document's file without ending, physical page number from 1."""
+
+PAGE_MEASURES = ("recall@1", "recall@5", "recall@10", "MRR@10", "nDCG@10")
+ANSWER_MEASURES = (
+    "citation page precision", "citation page recall", "countries cited", "anchor hit", "fact coverage",
+)  # fmt: skip
+MEASURES = (
+    *PAGE_MEASURES,
+    *(f"passage {name}" for name in PAGE_MEASURES),
+    "country recall@10",
+    *ANSWER_MEASURES,
+    "quote validity",
+    "second reader",
+    "answered when answerable",
+    "declined when silent",
+    "right null",
+    "stand-alone recall@5",
+    "stand-alone fact coverage",
+)
+"""What is measured question by question; shares from 0 to 1. README, "Evaluation", says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one question scored; None where a measure does not apply."""
+    """What one question scored. `scores` holds the measures that apply to it; the others are missing."""
 
     question: GoldQuestion
     verdict: str
     declined: bool
     text: str
-    recall: tuple[float, float, float] | None
-    reciprocal_rank: float | None
-    ndcg: float | None
-    page_precision: float | None
-    anchor_hit: float | None
-    facts: float | None
-    quotes_valid: float
+    scores: Mapping[str, float]
+    cited: tuple[Place, ...]
+    pages: tuple[Place, ...]
+    passages: tuple[str, ...]
+    relevant: frozenset[str]
     leaks: tuple[str, ...]
+    closeness: float
+    """Cosine of the question with the best sentence found, a plain measure of how close the library comes."""
     milliseconds: float
     words: int
 
 
 def evaluate(
-    desk: Desk, questions: Sequence[GoldQuestion], fold: Fold, progress: Callable[[int], None] = lambda done: None
+    desk: Desk,
+    questions: Sequence[GoldQuestion],
+    fold: Fold,
+    confirm: Confirm = lambda file, page, quote: None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> list[Row]:
-    """Return one row per question, in order."""
+    """Return one row per question, in order. `confirm` is the second reader of quotations."""
+    passages = _by_page(desk)
     rows = []
     for done, question in enumerate(questions, start=1):
-        rows.append(_row(desk, question, fold))
+        rows.append(_row(desk, question, fold, confirm, passages))
         progress(done)
     return rows
 
 
-def _place(document: str) -> str:
-    return PurePosixPath(document).name.rsplit(".", 1)[0]
+def place(document: str) -> str:
+    """Return the base name of a document's file without its ending: what gold questions call it."""
+    return PurePosixPath(document).name.removesuffix(PurePosixPath(document).suffix)
 
 
-def _row(desk: Desk, q: GoldQuestion, fold: Fold) -> Row:
-    answer = desk.ask(q.question, q.history)
-    hits = desk.search(q.question, 10, q.history)
-    wanted = {(_place(e.document), page) for e in q.evidence for page in e.pages}
-    ranked = [(_place(hit.document.file), hit.passage.page) for hit in hits]
-    quotes = [(_place(c.file), c.page) for c in answer.citations]
-    shown = q.answerable and not answer.declined
-    text = _squeezed(" ".join((answer.text, *(c.quote for c in answer.citations))), fold)
-    facts = [[_squeezed(x, fold) for x in group] for group in q.facts]
+def wanted_pages(q: GoldQuestion) -> frozenset[Place]:
+    """Return the pages that are acceptable evidence for a question."""
+    return frozenset((place(e.document), page) for e in q.evidence for page in e.pages)
+
+
+def wanted_by_country(q: GoldQuestion) -> dict[str, set[Place]]:
+    """Return the acceptable pages of each country of a question about several; empty for other questions."""
+    groups: dict[str, set[Place]] = {}
+    for e in q.evidence:
+        if e.country:
+            groups.setdefault(e.country, set()).update((place(e.document), page) for page in e.pages)
+    return groups if len(groups) > 1 else {}
+
+
+def _by_page(desk: Desk) -> dict[Place, list[Passage]]:
+    snapshot = desk.snapshot()
+    found: dict[Place, list[Passage]] = {}
+    for passage in snapshot.passages(range(snapshot.count(Scope())[1])):
+        found.setdefault((place(snapshot.document(passage.document).file), passage.page), []).append(passage)
+    return found
+
+
+def _row(desk: Desk, q: GoldQuestion, fold: Fold, confirm: Confirm, passages: Mapping[Place, Sequence[Passage]]) -> Row:
+    answer, hits = desk.ask(q.question, q.history), desk.search(q.question, 10, q.history)
+    pages = tuple(dict.fromkeys((place(hit.document.file), hit.passage.page) for hit in hits))
+    relevant = _relevant(q, fold, passages)
+    scores = _quote_scores(desk, answer, fold, confirm)
+    if q.answerable:
+        scores.update(_search_scores(q, hits, pages, relevant))
+        scores.update(_answer_scores(q, answer, fold))
+        scores.update(_alone_scores(desk, q, fold))
+    else:
+        scores["declined when silent"] = float(answer.declined)
+        if answer.declined:
+            scores["right null"] = float(answer.verdict in q.null)
     return Row(
         question=q,
         verdict=answer.verdict,
         declined=answer.declined,
         text=answer.text,
-        recall=(metrics.recall_at(ranked, wanted, 1), metrics.recall_at(ranked, wanted, 5),
-                metrics.recall_at(ranked, wanted, 10)) if q.answerable else None,
-        reciprocal_rank=metrics.reciprocal_rank(ranked, wanted) if q.answerable else None,
-        ndcg=metrics.ndcg(ranked, wanted) if q.answerable else None,
-        page_precision=metrics.mean([float(quote in wanted) for quote in quotes]) if shown and quotes else None,
-        anchor_hit=float(any(_squeezed(e.anchor, fold) in text for e in q.evidence)) if shown else None,
-        facts=metrics.fact_coverage("" if answer.declined else text, facts) if q.answerable else None,
-        quotes_valid=metrics.mean([float(_valid(desk, c, fold)) for c in answer.citations] or [1.0]),
+        scores={name: round(scores[name], 6) for name in MEASURES if name in scores},
+        cited=tuple((place(c.file), c.page) for c in answer.citations),
+        pages=pages,
+        passages=tuple(hit.passage.key for hit in hits),
+        relevant=relevant,
         leaks=leaks_of(asked(q), desk.snapshot(), answer, hits),
+        closeness=max((score for hit in hits for score in hit.sentence_scores), default=0.0),
         milliseconds=float(answer.milliseconds.get("total", 0.0)),
         words=sum(len(s.text.split()) for s in answer.statements),
-    )  # fmt: skip
+    )
 
 
-def _squeezed(text: str, fold: Fold) -> str:
-    return re.sub(r"[\s,.\u00a0–-]", "", fold(text).lower())
+def _relevant(q: GoldQuestion, fold: Fold, passages: Mapping[Place, Sequence[Passage]]) -> frozenset[str]:
+    """Return the keys of the passages in which an anchor stands, on one of its pages."""
+    keys = set()
+    for e in q.evidence:
+        anchor = fold(e.anchor).lower()
+        for page in e.pages:
+            for passage in passages.get((place(e.document), page), ()):
+                if anchor in fold(passage.text).lower():
+                    keys.add(passage.key)
+    return frozenset(keys)
+
+
+def ranking_scores(ranked: Sequence[object], relevant: frozenset[object]) -> dict[str, float]:
+    """Return the five search measures of one ranking without repetitions."""
+    return {
+        **{f"recall@{k}": metrics.recall_at(ranked, relevant, k) for k in (1, 5, 10)},
+        "MRR@10": metrics.reciprocal_rank(ranked, relevant),
+        "nDCG@10": metrics.ndcg(ranked, relevant),
+    }
+
+
+def _search_scores(
+    q: GoldQuestion, hits: Sequence[Hit], pages: Sequence[Place], relevant: frozenset[str]
+) -> dict[str, float]:
+    scores = ranking_scores(pages, frozenset[object](wanted_pages(q)))
+    if relevant:
+        by_passage = ranking_scores([hit.passage.key for hit in hits], frozenset[object](relevant))
+        scores.update({f"passage {name}": value for name, value in by_passage.items()})
+    if groups := wanted_by_country(q):
+        scores["country recall@10"] = metrics.share_found(groups, pages)
+    return scores
+
+
+def _answer_scores(q: GoldQuestion, answer: Answer, fold: Fold) -> dict[str, float]:
+    scores = {"answered when answerable": float(not answer.declined)}
+    quotes = [(place(c.file), c.page) for c in answer.citations]
+    text = metrics.normalised(fold(" ".join((answer.text, *(c.quote for c in answer.citations)))))
+    facts = [[metrics.normalised(fold(x)) for x in group] for group in q.facts]
+    scores["fact coverage"] = metrics.fact_coverage("" if answer.declined else text, facts)
+    groups = wanted_by_country(q)
+    if groups:
+        scores["countries cited"] = metrics.share_found(groups, quotes)
+    if answer.declined:
+        return scores
+    wanted = wanted_pages(q)
+    if quotes:
+        scores["citation page precision"] = metrics.mean([float(quote in wanted) for quote in quotes])
+    scores["citation page recall"] = metrics.share_found(groups or {"": wanted}, quotes)
+    scores["anchor hit"] = float(any(metrics.normalised(fold(e.anchor)) in text for e in q.evidence))
+    return scores
+
+
+def _alone_scores(desk: Desk, q: GoldQuestion, fold: Fold) -> dict[str, float]:
+    """Return what a follow-up would have scored in words that need no turn before."""
+    if not q.alone:
+        return {}
+    answer = desk.ask(q.alone)
+    pages = [(place(hit.document.file), hit.passage.page) for hit in desk.search(q.alone, 10)]
+    return {
+        "stand-alone recall@5": metrics.recall_at(list(dict.fromkeys(pages)), wanted_pages(q), 5),
+        "stand-alone fact coverage": _answer_scores(q, answer, fold)["fact coverage"],
+    }
+
+
+def _quote_scores(desk: Desk, answer: Answer, fold: Fold, confirm: Confirm) -> dict[str, float]:
+    shown = (*answer.citations, *answer.leads)
+    if not shown:
+        return {}
+    scores = {"quote validity": metrics.mean([float(_valid(desk, c, fold)) for c in shown])}
+    second = [confirm(desk.file_of(c.document), c.page, c.quote) for c in shown] if _has_files(desk, shown) else []
+    confirmed = [float(found) for found in second if found is not None]
+    if confirmed:
+        scores["second reader"] = metrics.mean(confirmed)
+    return scores
+
+
+def _has_files(desk: Desk, shown: Sequence[Citation]) -> bool:
+    from assistant.errors import LibraryError
+
+    try:
+        return all(desk.file_of(c.document) for c in shown)
+    except LibraryError:
+        return False
 
 
 def _valid(desk: Desk, citation: Citation, fold: Fold) -> bool:
     page = desk.snapshot().page(citation.document, citation.page)
     return fold(page.text[citation.start : citation.end]) == fold(citation.quote)
-
-
-def summary(rows: Sequence[Row]) -> dict[str, float]:
-    """Return the figures over all rows."""
-    yes = [r for r in rows if r.question.answerable]
-    no = [r for r in rows if not r.question.answerable]
-    shown = [r for r in yes if not r.declined]
-    declined = sum(r.declined for r in no)
-    wrongly = sum(r.declined for r in yes)
-    times = [r.milliseconds for r in rows]
-
-    def over(name: str, part: Sequence[Row]) -> float:
-        return metrics.mean([v for r in part if (v := getattr(r, name)) is not None])
-
-    figures: dict[str, Any] = {
-        "questions": len(rows),
-        "recall@1": metrics.mean([r.recall[0] for r in yes if r.recall]),
-        "recall@5": metrics.mean([r.recall[1] for r in yes if r.recall]),
-        "recall@10": metrics.mean([r.recall[2] for r in yes if r.recall]),
-        "MRR@10": over("reciprocal_rank", yes),
-        "nDCG@10": over("ndcg", yes),
-        "citation page precision": over("page_precision", shown),
-        "anchor hit": over("anchor_hit", shown),
-        "fact coverage": over("facts", yes),
-        "quote validity": over("quotes_valid", rows),
-        "answered when answerable": 1 - wrongly / len(yes) if yes else 0.0,
-        "decline precision": declined / (declined + wrongly) if declined + wrongly else 0.0,
-        "decline recall": declined / len(no) if no else 0.0,
-        "decline F1": metrics.f1(declined, wrongly, len(no) - declined),
-        "right null": metrics.mean([float(r.verdict in r.question.null) for r in no if r.declined]),
-        "leaks": float(sum(len(r.leaks) for r in rows)),
-        "words": metrics.mean([float(r.words) for r in shown]),
-        "milliseconds p50": metrics.percentile(times, 0.5),
-        "milliseconds p95": metrics.percentile(times, 0.95),
-    }
-    return {name: round(float(value), 4) for name, value in figures.items()}
-
-
-def by_kind(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
-    """Return the figures of each kind of question."""
-    kinds = sorted({r.question.kind for r in rows})
-    return {kind: summary([r for r in rows if r.question.kind == kind]) for kind in kinds}
-
-
-def worst(rows: Sequence[Row], limit: int = 10) -> list[Row]:
-    """Return the questions that went worst: wrong decision first, then missing facts, then wrong pages."""
-
-    def badness(r: Row) -> tuple[float, str]:
-        wrong = float(r.declined == r.question.answerable)
-        return (
-            2 * wrong + (1 - (r.facts if r.facts is not None else 1.0)) + 0.5 * (1 - (r.page_precision or 1.0)),
-            r.question.id,
-        )
-
-    return [r for r in sorted(rows, key=lambda r: (-badness(r)[0], badness(r)[1])) if badness(r)[0] > 0][:limit]

@@ -7,7 +7,17 @@
 from typing import TYPE_CHECKING
 
 from assistant.wiring.desk import OpenDesk, known_of, open_chat, open_desk
-from assistant.wiring.evaluation import changed_questions, evaluate_gold, gate_problems, run_benchmark
+from assistant.wiring.evaluation import (
+    Selection,
+    changed_questions,
+    check_gold_file,
+    compared_figures,
+    evaluate_gold,
+    gate_problems,
+    new_baseline,
+    run_benchmark,
+    sample_answers,
+)
 from assistant.wiring.library import load_encoder, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
 from assistant.wiring.upkeep import change_reports, check_library, planned, repair_library, report_lines, watch_library
@@ -22,10 +32,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OpenDesk",
+    "Selection",
     "built_in_grid",
     "change_reports",
     "changed_questions",
+    "check_gold_file",
     "check_library",
+    "compared_figures",
     "evaluate_gold",
     "gate_problems",
     "known_of",
@@ -33,6 +46,7 @@ __all__ = [
     "load_grid",
     "make_matrix",
     "matrix_at",
+    "new_baseline",
     "open_chat",
     "open_desk",
     "planned",
@@ -40,5 +54,6 @@ __all__ = [
     "repair_library",
     "report_lines",
     "run_benchmark",
+    "sample_answers",
     "watch_library",
 ]

@@ -2,56 +2,73 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.ports import Snapshot
 from assistant.settings import Settings
 from assistant.wiring.desk import open_desk
+from assistant.wiring.library import refresh_library
 
-if TYPE_CHECKING:
-    from assistant.indexing.changes import ChangeReport as ChangeReport
-    from assistant.indexing.plan import Plan as Plan
-    from assistant.indexing.refresh import Event as Event
+FILTERED = 500
+"""How many generated questions with a country filter a whole run asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which gold questions to ask: `split` is dev, test or all; `limit` 0 means all."""
+
+    file: Path
+    split: str = "all"
+    kind: str | None = None
+    limit: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether every question of the file is asked."""
+        return self.split == "all" and self.kind is None and not self.limit
 
 
 def evaluate_gold(
-    settings: Settings,
-    file: Path,
-    split: str,
-    kind: str | None,
-    limit: int,
-    reports: Path,
-    today: date,
-    progress: Callable[[int, int], None],
+    settings: Settings, chosen: Selection, reports: Path, today: date, progress: Callable[[int, int], None]
 ) -> tuple[dict[str, Any], list[str]]:
-    """Run the gold questions of a file, write the report, and return its data and the lines to print."""
+    """Run gold questions, write the report, and return its data and the lines to print.
+
+    `data["remarks"]` says which gold lines could not be used; the rest runs.
+    """
     from assistant.answering.verify import fold
-    from assistant.evaluation.gold import check_gold, load_gold
+    from assistant.evaluation.check import check_gold
+    from assistant.evaluation.gold import load_gold
     from assistant.evaluation.leaks import filter_leaks
     from assistant.evaluation.report import write_report
     from assistant.evaluation.run import evaluate
+    from assistant.evaluation.second_reader import confirms
 
     desk = open_desk(settings)
-    questions, lines = load_gold(file)
-    lines += check_gold(questions, lambda document, page: _page_text(desk.snapshot(), document, page), fold)
-    chosen = [q for q in questions if split in ("all", q.split) and kind in (None, q.kind)][: limit or None]
-    whole = split == "all" and kind is None and not limit
-    rows = evaluate(desk, chosen, fold, lambda done: progress(done, len(chosen)))
-    snapshot = desk.snapshot()
-    names = {"settings": settings.fingerprint(), "encoder": snapshot.encoder_fingerprint, "set": file.stem}
-    folder = reports / f"{today.isoformat()}-{file.stem}-{settings.fingerprint()}"
-    data = write_report(rows, folder, names, filter_leaks(desk) if whole else None)
-    lines += [f"{name}: {value:g}" for name, value in data["summary"].items()]
-    lines.append(f"written to {folder}")
-    return data, lines
+    questions, broken = load_gold(chosen.file)
+    broken += check_gold(questions, lambda document, page: page_text(desk.snapshot(), document, page), fold)
+    asked = [q for q in questions if chosen.split in ("all", q.split) and chosen.kind in (None, q.kind)]
+    asked = asked[: chosen.limit or None]
+    rows = evaluate(desk, asked, fold, confirms, lambda done: progress(done, len(asked)))
+    names = {"settings": settings.fingerprint(), "encoder": desk.snapshot().encoder_fingerprint,
+             "set": chosen.file.stem}  # fmt: skip
+    folder = reports / f"{today.isoformat()}-{chosen.file.stem}-{settings.fingerprint()}"
+    data = write_report(rows, folder, names, filter_leaks(desk, FILTERED) if chosen.whole else None, broken)
+    lines = [*broken, *(f"{name}: {value:g}" for name, value in data["summary"].items())]
+    if data["filter leaks"] is not None:
+        lines.append(f"leaks in {FILTERED} questions with a country filter: {len(data['filter leaks'])}")
+    return data, [*lines, f"written to {folder}"]
 
 
-def _page_text(snapshot: Snapshot, document: str, page: int) -> str | None:
+def page_text(snapshot: Snapshot, document: str, page: int) -> str | None:
+    """Return the text of a page by the document's id, file or base name; None when there is none."""
     for d in snapshot.documents():
-        if document in (d.id, d.file, d.file.rsplit("/", 1)[-1]):
+        name = d.file.rsplit("/", 1)[-1]
+        if document in (d.id, d.file, name, name.rsplit(".", 1)[0]):
             try:
                 return snapshot.page(d.id, page).text
             except KeyError:
@@ -59,18 +76,67 @@ def _page_text(snapshot: Snapshot, document: str, page: int) -> str | None:
     return None
 
 
-def gate_problems(data: dict[str, Any], baseline: dict[str, Any]) -> list[str]:
-    """Return why a run may not land."""
-    from assistant.evaluation.report import check_gate
+def check_gold_file(settings: Settings, file: Path) -> tuple[list[str], list[str]]:
+    """Return (problems, remarks) of a gold file against a library built for this check alone; takes seconds."""
+    from assistant.answering.verify import fold
+    from assistant.evaluation.check import check_gold, overlap_lines, overlap_of
+    from assistant.evaluation.gold import load_gold
 
-    return check_gate(data, baseline)
+    questions, problems = load_gold(file)
+    with tempfile.TemporaryDirectory() as work:
+        built = replace(settings, index=Path(work))
+        refresh_library(built)
+        snapshot = open_desk(built).snapshot()
+
+        def text(document: str, page: int) -> str | None:
+            return page_text(snapshot, document, page)
+
+        problems += check_gold(questions, text, fold)
+        overlaps = [o for q in questions if (o := overlap_of(q, text, fold))]
+    kinds = sorted({q.kind for q in questions})
+    silent = sum(not q.answerable for q in questions)
+    lines = [f"{file.name}: {len(questions)} questions of {len(kinds)} kinds, {silent} of them to decline"]
+    return problems, lines + overlap_lines(overlaps)
+
+
+def gate_problems(data: dict[str, Any], baseline: dict[str, Any]) -> list[str]:
+    """Return why a run may not land; `baseline` holds one entry per set."""
+    from assistant.evaluation.gate import check_gate
+
+    return check_gate(data, baseline.get(data["set"]))
 
 
 def changed_questions(data: dict[str, Any], before: dict[str, Any]) -> list[str]:
-    """Return the questions that changed between two runs."""
-    from assistant.evaluation.report import changed
+    """Return the questions that changed between two runs, both ways."""
+    from assistant.evaluation.gate import changed
 
     return changed(data, before)
+
+
+def compared_figures(data: dict[str, Any], before: dict[str, Any]) -> list[str]:
+    """Return the differences between two runs with their 95 % intervals."""
+    from assistant.evaluation.gate import compared
+    from assistant.evaluation.run import MEASURES
+
+    return compared(data, before, MEASURES)
+
+
+def new_baseline(
+    data: dict[str, Any], baseline: dict[str, Any], changelog: str, readme: str, entry: str
+) -> tuple[dict[str, Any], str, str]:
+    """Return baseline, changelog and README with this run as the new baseline of its set."""
+    from assistant.evaluation.gate import results_table, slim, with_entry, with_table
+
+    updated = {**baseline, data["set"]: slim(data)}
+    return updated, with_entry(changelog, entry), with_table(readme, results_table(updated))
+
+
+def sample_answers(settings: Settings, file: Path, count: int) -> str:
+    """Return so many answers to development questions as Markdown, as a delegate would read them."""
+    from assistant.evaluation.gold import load_gold
+    from assistant.evaluation.samples import choose, to_markdown
+
+    return to_markdown(open_desk(settings), choose(load_gold(file)[0], count))
 
 
 def run_benchmark(settings: Settings, gold: Path, target: Path) -> str:
