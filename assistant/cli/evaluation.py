@@ -189,8 +189,8 @@ def _update(data: dict[str, Any], reason: str) -> None:
     texts = [file.read_text(encoding="utf-8") if file.exists() else "" for file in (changelog, readme)]
     entry = f"{datetime.now(UTC).date().isoformat()}: new evaluation baseline ({data['set']}): {reason.strip()}"
     old = _load(BASELINE) if BASELINE.exists() else {}
-    baseline, *written = new_baseline(data, old, texts[0] or "# Changelog\n", texts[1], entry)
-    BASELINE.write_text(json.dumps(baseline, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    changelog.write_text(written[0], encoding="utf-8")
+    written = new_baseline(data, old, texts[0] or "# Changelog\n", texts[1], entry)
+    BASELINE.write_text(written[0], encoding="utf-8")
+    changelog.write_text(written[1], encoding="utf-8")
     if readme.exists():
-        readme.write_text(written[1], encoding="utf-8")
+        readme.write_text(written[2], encoding="utf-8")

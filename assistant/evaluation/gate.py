@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -47,6 +48,17 @@ def slim(data: Mapping[str, Any]) -> dict[str, Any]:
         kept[part] = {name: v for name, v in data[part].items() if not name.startswith("milliseconds")}
     kept["rows"] = [{"id": row["id"], "verdict": row["verdict"], "scores": row["scores"]} for row in data["rows"]]
     return kept
+
+
+def baseline_text(baseline: Mapping[str, Any]) -> str:
+    """Return a baseline of sets as JSON with one line per question, so that a diff of two is readable."""
+    sets = []
+    for name in sorted(baseline):
+        figures = {key: value for key, value in baseline[name].items() if key != "rows"}
+        head = json.dumps(figures, indent=1, ensure_ascii=False).rstrip("}\n")
+        rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in baseline[name]["rows"])
+        sets.append(f'{json.dumps(name)}: {head},\n "rows": [\n{rows}\n ]}}')
+    return "{" + ",\n".join(sets) + "}\n"
 
 
 def _goodness(row: Mapping[str, Any]) -> tuple[float, float, float]:

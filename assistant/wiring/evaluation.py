@@ -123,12 +123,13 @@ def compared_figures(data: dict[str, Any], before: dict[str, Any]) -> list[str]:
 
 def new_baseline(
     data: dict[str, Any], baseline: dict[str, Any], changelog: str, readme: str, entry: str
-) -> tuple[dict[str, Any], str, str]:
-    """Return baseline, changelog and README with this run as the new baseline of its set."""
-    from assistant.evaluation.gate import results_table, slim, with_entry, with_table
+) -> tuple[str, str, str]:
+    """Return the texts of baseline, changelog and README with this run as the new baseline of its set."""
+    from assistant.evaluation.gate import baseline_text, results_table, slim, with_entry, with_table
 
-    updated = {**baseline, data["set"]: slim(data)}
-    return updated, with_entry(changelog, entry), with_table(readme, results_table(updated))
+    others = {name: kept for name, kept in baseline.items() if isinstance(kept, dict) and "rows" in kept}
+    updated = {**others, data["set"]: slim(data)}
+    return baseline_text(updated), with_entry(changelog, entry), with_table(readme, results_table(updated))
 
 
 def sample_answers(settings: Settings, file: Path, count: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import pytest
 
 from assistant.evaluation.gate import (
     GUARDED,
+    baseline_text,
     changed,
     check_gate,
     compared,
@@ -102,6 +104,13 @@ def test_a_baseline_keeps_no_times() -> None:
     assert "milliseconds p50" not in kept["summary"] and "filter leaks" not in kept
     assert kept["rows"][0] == {"id": "a", "verdict": "answered",
                                "scores": {"answered when answerable": 1.0, "fact coverage": 0.5}}  # fmt: skip
+
+
+def test_a_baseline_is_json_with_a_line_per_question() -> None:
+    baseline = {"starter": slim(report()), "official": slim(report())}
+    text = baseline_text(baseline)
+    assert json.loads(text) == baseline
+    assert sum(line.startswith('  {"id"') for line in text.splitlines()) == 6
 
 
 def test_the_reason_goes_under_the_heading_of_the_changelog() -> None:
