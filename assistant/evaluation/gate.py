@@ -55,7 +55,7 @@ def baseline_text(baseline: Mapping[str, Any]) -> str:
     sets = []
     for name in sorted(baseline):
         figures = {key: value for key, value in baseline[name].items() if key != "rows"}
-        head = json.dumps(figures, indent=1, ensure_ascii=False).rstrip("}\n")
+        head = json.dumps(figures, indent=1, ensure_ascii=False).removesuffix("\n}")
         rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in baseline[name]["rows"])
         sets.append(f'{json.dumps(name)}: {head},\n "rows": [\n{rows}\n ]}}')
     return "{" + ",\n".join(sets) + "}\n"
