@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.answering.generating.facts import Number, agree, names, numbers
+from assistant.answering.generating.facts import Number, agree, names, numbers, opening_word
 from assistant.answering.generating.polarity import instructs
 from assistant.countries import countries_in
 from assistant.model import Hit
@@ -167,3 +167,21 @@ def _adds(claim: Claim, one: Slice, chosen: Sequence[Slice]) -> bool:
 
 def _right_before(one: Slice, other: Slice) -> bool:
     return one.hit.passage.key == other.hit.passage.key and 0 <= other.start - one.end <= 3
+
+
+_PLAIN_ENDING = re.compile(r"(?:s|ing|ion|ment|ity|ance|ence|ness|ly|th|ship|ure|ism|ed)$")
+_AFTER_A_NAME = re.compile(
+    r"\s*(?:,|['’]s\b|\s(?:is|was|has|had|will|did|does|can|may|\w+ed|\w+s|runs|gave|set|led)\b)"
+)
+
+
+def opening_name(text: str, present: frozenset[str]) -> str:
+    """Return the first word of a statement where it reads as a name that the source does not have, else ''.
+
+    A capital says nothing at the beginning of a sentence; a comma, a possessive or a verb right behind it does.
+    """
+    word = opening_word(text)
+    if not word or any(meets(s, present) for s in content_stems(word)):
+        return ""
+    rest = text[text.index(word) + len(word) :]
+    return word if not _PLAIN_ENDING.search(word.lower()) and _AFTER_A_NAME.match(rest) else ""

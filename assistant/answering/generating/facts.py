@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.countries import mentions
+from assistant.countries import Mention, mentions, name_of
 from assistant.words import STOP
 
 _SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -131,16 +131,17 @@ def agree(said: Number, source: Number) -> bool:
 
 _NAME = re.compile(r"(?<![\w-])(?:[A-ZÀ-Þ]|\d\+)[\w’'.+&-]*[\w+]|(?<![\w-])[a-z]{1,2}[A-Z]\w*")
 _COMMON = """european union europe eu member members state states i ii iii iv v vi english section article no phase"""
-_EVERYDAY = frozenset(_COMMON.split())
+_ALSO = frozenset(["UK", "Britain", "Great Britain", "Czech Republic", "Slovak Republic", "Holland"])
+_EVERYDAY = frozenset(_COMMON.split()) | frozenset(_CODES.lower().split("|"))
 
 
 @lru_cache(maxsize=4096)
 def names(text: str) -> tuple[tuple[int, str], ...]:
     """Return (place, word) of each capitalised word that is part of a proper name, months too; countries are none.
 
-    The first word of a sentence counts only where its form shows a name: an acronym, or another name behind it.
+    The first word of a sentence counts only where it is known or its form shows a name: an acronym, a name behind it.
     """
-    skip = {place for m in mentions(text) for place in range(m.start, m.end)}
+    skip = {p for m in mentions(text) if _whole_country(m) for p in range(m.start, m.end)}
     found = []
     for match in _NAME.finditer(text):
         word = match.group().removesuffix("'s").removesuffix("’s").rstrip(".")
@@ -152,13 +153,23 @@ def names(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
+def _whole_country(mention: Mention) -> bool:
+    """Return whether a mention is a country or its adjective; a capital, a nation within it or a body is a name."""
+    if mention.strength == "adjective":
+        return mention.surface not in ("English", "Scottish", "Welsh")
+    return mention.strength == "name" and (
+        mention.surface in _ALSO or mention.surface.split()[-1] == name_of(mention.code).split()[-1]
+    )
+
+
 def _opens(text: str, place: int) -> bool:
     return not re.search(r"\w", text[:place]) or bool(re.search(r"(?:[.!?]\s+|: )[“\"(]?$", text[:place]))
 
 
 def _looks_like_a_name(text: str, match: re.Match[str]) -> bool:
     word = match.group()
-    return sum(c.isupper() for c in word) > 1 or bool(re.match(r"\s+[A-ZÀ-Þ]\w", text[match.end() :]))
+    known = any(m.start == match.start() for m in mentions(text))
+    return known or sum(c.isupper() for c in word) > 1 or bool(re.match(r"\s+[A-ZÀ-Þ]\w", text[match.end() :]))
 
 
 def opening_word(text: str) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.answering.generating.facts import numbers
+from assistant.answering.generating.pairing import segments
 from assistant.words import content_stems
 
 
@@ -39,7 +40,7 @@ def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 _CLAUSE = re.compile(
     r"[;:]\s|,?\s+\b(?:but|while|whereas|although|though|however|because)\b|,\s+(?:and|which|who|where|so|or|with)\s"
     r"|(?<=[a-z\d)])\.\s+(?=[A-ZÀ-Þ“])"
-    r"|\s+\band (?=(?:has|have|had|is|are|was|were|it|they|does|did|may|can|will|must)\b)",
+    r"|\s+\band (?=(?:has|have|had|is|are|was|were|it|they|does|did|may|can|will|must|lacks|\w+ed)\b)",
 )
 _ORDER = re.compile(
     r"\b(before|after|since|until|till|by|from|to|following|prior to|ahead of|later than|earlier than)\s+"
@@ -72,7 +73,10 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _negated(text: str) -> bool:
-    return bool(_words("negation").search(_words("idle").sub(" ", text)) or re.search(r"n['’]t\b|\bnon-", text))
+    """Return whether a clause denies: by "not" and its kin or by a word like "lacks", not by both at once."""
+    text = _words("idle").sub(" ", text)
+    grammar = bool(_words("negation").search(text) or re.search(r"n['’]t\b|\bnon-", text))
+    return grammar != bool(_words("denial").search(text))
 
 
 def _planned(text: str) -> bool:
@@ -83,7 +87,7 @@ def flipped(statement: str, source: str) -> str:
     """Return what the statement turns round against its source, in plain words, or ''."""
     if _differs(statement, source, _negated):
         return "says the opposite of its source"
-    if _differs(statement, source, _planned):
+    if _differs(statement, source, _planned) or _figure_planned(statement, source):
         return "tells a plan as a fact, or a fact as a plan"
     if _words("must").search(statement) and not _words("must").search(source) and _words("may").search(source):
         return "tells a permission as a duty"
@@ -102,6 +106,18 @@ def _differs(statement: str, source: str, marked: Callable[[str], bool]) -> bool
         if other > alike:
             return True
     return False
+
+
+def _figure_planned(statement: str, source: str) -> bool:
+    """Return whether a figure that the source only plans is told without a word of planning."""
+    if _planned(statement):
+        return False
+    there = [(_planned(part), {(n.value, n.kind) for n in numbers(part) if not n.is_year}) for part in segments(source)]
+    return any(
+        all(planned for planned, figures in there if (n.value, n.kind) in figures)
+        for n in numbers(statement)
+        if any((n.value, n.kind) in figures for _, figures in there)
+    )
 
 
 def _reversed(statement: str, source: str) -> bool:
