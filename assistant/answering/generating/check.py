@@ -51,8 +51,8 @@ _ATTRIBUTION = re.compile(
     rf"|,?\s*\b(?:according to|as stated in|as reported in) (?:the|this|its) (?:{_TEXTS})s?\b",
     re.IGNORECASE,
 )
-_RANKS = """largest biggest highest lowest best greatest unique leading worldwide foremost pioneer pioneering unprecedented
-flagship"""
+_RANKS = """largest biggest highest lowest best greatest unique leading worldwide foremost pioneer pioneering
+unprecedented flagship"""
 _SUPERLATIVE = re.compile(
     rf"\b(?:{'|'.join(_RANKS.split())}|than any|than all|in the world|most (?:advanced|successful|important))\b",
     re.IGNORECASE,
