@@ -1,12 +1,15 @@
 """Which country a text speaks about: names, adjectives, capitals, institutions and laws, as data.
 
-The words stand in `data/gazetteer.toml`. Codes are ISO 3166-1 alpha-2 (GB and GR, where the EU writes UK and EL).
+The words stand in `data/gazetteer.toml` (English), `data/world.toml` (the other countries, so that a question about one
+of them is never answered about somebody else) and `data/foreign_names.toml` (other languages; questions, and passages
+in that language). Codes are ISO 3166-1 alpha-2 (GB and GR, where the EU writes UK and EL; XK for Kosovo).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,93 +29,205 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "hosts": ("GB", "EE", "FI"),
     "signatories": SIGNATORIES,
     "non-signatories": ("PL", "SK"),
+    "iberian": ("ES", "PT"),
+    "visegrad": ("CZ", "HU", "PL", "SK"),
+    "german-speaking": ("AT", "CH", "DE"),
+    "mediterranean-islands": ("CY", "MT"),
 }
+
+_KEYS = (
+    ("names", "name"),
+    ("adjectives", "adjective"),
+    ("capitals", "capital"),
+    ("institutions", "institution"),
+    ("nicknames", "institution"),
+)
+_ANY_CASE_THOUGH_SHORT = frozenset({"UK", "USA", "NHS", "Brno", "Graz", "Lyon"})
+_TOKEN = re.compile(r"\w+")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|around|to|of)\s+$", re.IGNORECASE)
+_STAR = 6
+"""A starred form stands for up to so many more letters (case endings)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A country named in a text: `text[start:end] == surface`; strength is name, adjective or institution."""
+    """A country named in a text: `text[start:end] == surface`; strength is name, adjective or institution.
+
+    A capital is a name where it speaks for its country ("Tallinn signed"), an institution where it is a place
+    ("a hospital in Tallinn"). `foreign` is true for a word of another language.
+    """
 
     code: str
     start: int
     end: int
     surface: str
     strength: str
+    foreign: bool = False
 
 
-@lru_cache(maxsize=1)
-def _gazetteer() -> dict[str, Any]:
-    return tomllib.loads((files("assistant") / "data" / "gazetteer.toml").read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    text: str
+    code: str
+    strength: str
+    exact: bool = False
+    star: bool = False
 
 
-@lru_cache(maxsize=1)
-def _lookup() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """Return one pattern over every surface form, and form → (code, strength); longest form wins."""
-    table: dict[str, tuple[str, str]] = {}
-    for code, entry in _gazetteer().items():
-        for strength, key in (("name", "names"), ("adjective", "adjectives"), ("institution", "institutions")):
-            for form in entry[key]:
-                table.setdefault(form, (code, strength))
-    forms = sorted(table, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?!\w)"), table
+_Table = dict[str, tuple[_Form, ...]]
 
 
-@lru_cache(maxsize=1)
-def _caseless() -> dict[str, str]:
-    """Return lower-cased names and adjectives of four letters or more → the form as written in the gazetteer."""
-    return {form.lower(): form for form, (_, kind) in _lookup()[1].items() if kind != "institution" and len(form) > 3}
+@lru_cache(maxsize=4)
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("assistant") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _table_of(forms: Sequence[_Form], folded: bool = False) -> _Table:
+    """Return first word (lower-case) → its forms, longest first."""
+    table: dict[str, list[_Form]] = {}
+    for form in forms:
+        first = _TOKEN.search(form.text)
+        if first:
+            word = first.group()
+            # A starred single word is found by its first letters.
+            key = word[:3] if form.star and word == form.text else word
+            table.setdefault((fold(key) if folded else key).lower(), []).append(form)
+    return {key: tuple(sorted(found, key=lambda f: -len(f.text))) for key, found in table.items()}
+
+
+@lru_cache(maxsize=2)
+def _english(questions: bool) -> _Table:
+    """Return the English forms; questions know more of them, in any case."""
+    world = _data("world.toml")
+    exact, shy = frozenset(world["exact"]), frozenset(world["questions_only"])
+    forms: dict[str, _Form] = {}
+    for code, entry in _data("gazetteer.toml").items():
+        for key, strength in _KEYS[: None if questions else 4]:
+            for text in entry.get(key, ()):
+                short = strength == "institution" and len(text) <= 4 and text not in _ANY_CASE_THOUGH_SHORT
+                forms.setdefault(text, _Form(text, code, strength, text in exact or short))
+    for code, texts in world["countries"].items():
+        for place, text in enumerate(texts):
+            if questions or text not in shy:
+                forms.setdefault(text, _Form(text, code, "adjective" if place else "name", text in exact))
+    return _table_of(tuple(forms.values()))
+
+
+@lru_cache(maxsize=16)
+def _foreign(language: str) -> _Table:
+    """Return the names of other languages; for `language` also its adjectives, endings and everyday words."""
+    data = _data("foreign_names.toml")
+    shy = frozenset(data["shy"])
+    forms: dict[str, _Form] = {}
+    for name, table in data.items():
+        if name == "shy":
+            continue
+        for code, texts in table.items():
+            for text in texts:
+                bare = text.rstrip("*")
+                strength = "name" if bare[:1].isupper() else "adjective"
+                if name == language:
+                    forms[bare] = _Form(bare, code, strength, star=text.endswith("*"))
+                elif strength == "name" and len(bare) > 3 and bare not in shy:
+                    forms.setdefault(bare, _Form(bare, code, strength))
+    return _table_of(tuple(forms.values()), folded=True)
+
+
+def fold(text: str) -> str:
+    """Return the text without accents, letter for letter: the length never changes."""
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 def codes() -> tuple[str, ...]:
-    """Return every code the gazetteer knows."""
-    return tuple(_gazetteer())
+    """Return every code the gazetteer knows, the countries of the initiative first."""
+    return (*_data("gazetteer.toml"), *_data("world.toml")["countries"])
 
 
 def name_of(code: str) -> str:
     """Return the English name of a country, or the code itself when it is unknown."""
-    entry = _gazetteer().get(code)
-    return str(entry["name"]) if entry else code
+    entry = _data("gazetteer.toml").get(code)
+    if entry:
+        return str(entry["name"])
+    found = _data("world.toml")["countries"].get(code)
+    return str(found[0]) if found else code
 
 
+def adjective_of(code: str) -> str:
+    """Return the English adjective of a country ("Estonian"), or "" where there is none."""
+    entry = _data("gazetteer.toml").get(code)
+    found = (entry or {}).get("adjectives") or ()
+    return str(found[0]) if found else ""
+
+
+@lru_cache(maxsize=1)
 def surface_forms() -> Mapping[str, tuple[str, str]]:
-    """Return every surface form → (code, strength)."""
-    return _lookup()[1]
+    """Return every English surface form that questions know → (code, strength)."""
+    return {form.text: (form.code, form.strength) for forms in _english(True).values() for form in forms}
 
 
 @lru_cache(maxsize=8192)
-def mentions(text: str, any_case: bool = False) -> tuple[Mention, ...]:
-    """Return the countries named in a text, in order; `any_case` also accepts "estonia" and "FINLAND" (questions)."""
-    pattern, table = _lookup()
-    if any_case:
-        text = _restore_case(text)
-    found = []
-    for match in pattern.finditer(text):
-        code, strength = table[match.group()]
-        found.append(Mention(code, match.start(), match.end(), match.group(), strength))
+def mentions(text: str, any_case: bool = False, language: str = "") -> tuple[Mention, ...]:
+    """Return the countries named in a text, in order.
+
+    `any_case` reads a question: "estonia", "FINLAND", nicknames and names in other languages count too. `language`
+    (ISO 639-1) adds the adjectives and case endings of that language; English is always read.
+    """
+    english = _english(any_case)
+    others = _foreign(language) if any_case or language not in ("", "en") else None
+    folded = fold(text) if others else text
+    found: list[Mention] = []
+    end = 0
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        if start < end or (start and text[start - 1] == "-"):
+            continue
+        mention = _english_at(text, start, token.group(), english, any_case)
+        if mention is None and others is not None:
+            mention = _foreign_at(text, folded, start, token.group(), others)
+        if mention is not None:
+            found.append(mention)
+            end = mention.end
     return tuple(found)
 
 
-def _restore_case(text: str) -> str:
-    """Write names in the gazetteer's case; the length never changes, so offsets hold."""
-    words = _caseless()
+def _english_at(text: str, start: int, word: str, table: _Table, any_case: bool) -> Mention | None:
+    for form in table.get(word.lower(), ()):
+        end = start + len(form.text)
+        seen = text[start:end]
+        same = seen == form.text or (any_case and not form.exact and seen.lower() == form.text.lower())
+        if same and not (end < len(text) and (text[end].isalnum() or text[end] == "_")):
+            strength = form.strength
+            if strength == "capital":
+                place = not any_case or _PLACE_BEFORE.search(text[:start])
+                strength = "institution" if place else "name"
+            return Mention(form.code, start, end, seen, strength)
+    return None
 
-    def fix(match: re.Match[str]) -> str:
-        form = words.get(match.group().lower())
-        return form if form and len(form) == len(match.group()) and form != "Polish" else match.group()
 
-    text = re.sub(r"(?<!\w)uk(?!\w)", "UK", text)
-    for form in words:
-        if " " in form and form in text.lower():
-            text = re.sub(re.escape(form), lambda m: words[m.group().lower()], text, flags=re.IGNORECASE)
-    return re.sub(r"[^\W\d_]{4,}", fix, text)
+def _foreign_at(text: str, folded: str, start: int, word: str, table: _Table) -> Mention | None:
+    low = folded[start : start + len(word)].lower()
+    for form in (*table.get(low, ()), *table.get(low[:3], ())):
+        wanted = fold(form.text).lower()
+        end = start + len(wanted)
+        if folded[start:end].lower() != wanted:
+            continue
+        tail = _TOKEN.match(text, end)
+        rest = len(tail.group()) if tail else 0
+        if rest <= (_STAR if form.star else 0):
+            return Mention(form.code, start, end + rest, text[start : end + rest], form.strength, True)
+    return None
 
 
-def countries_in(text: str, any_case: bool = False) -> tuple[str, ...]:
+def countries_in(text: str, any_case: bool = False, language: str = "") -> tuple[str, ...]:
     """Return the ISO codes of the countries a text names, in order of first mention, each once."""
-    return tuple(dict.fromkeys(mention.code for mention in mentions(text, any_case)))
+    return tuple(dict.fromkeys(mention.code for mention in mentions(text, any_case, language)))
 
 
-def about(document_countries: Sequence[str], headings: Sequence[str], text: str) -> tuple[str, ...]:
+def about(
+    document_countries: Sequence[str], headings: Sequence[str], text: str, language: str = "en"
+) -> tuple[str, ...]:
     """Return the countries a passage is about.
 
     A document about one country speaks about that country throughout, whoever else it mentions in passing. In a
@@ -120,9 +235,9 @@ def about(document_countries: Sequence[str], headings: Sequence[str], text: str)
     """
     if len(document_countries) == 1:
         return tuple(document_countries)
-    named = countries_in(text)
+    named = countries_in(text, language=language)
     for heading in reversed(headings):
-        in_heading = countries_in(heading)
+        in_heading = countries_in(heading, language=language)
         if in_heading:
             return tuple(dict.fromkeys((*in_heading, *named)))
     return named

@@ -6,7 +6,7 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.wiring.desk import OpenDesk, known_of, open_chat, open_desk
+from assistant.wiring.desk import OpenDesk, open_chat, open_desk
 from assistant.wiring.evaluation import (
     Selection,
     changed_questions,
@@ -18,6 +18,7 @@ from assistant.wiring.evaluation import (
     run_benchmark,
     sample_answers,
 )
+from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
 from assistant.wiring.upkeep import change_reports, check_library, planned, repair_library, report_lines, watch_library

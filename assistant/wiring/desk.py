@@ -16,6 +16,7 @@ from assistant.geometry import Box
 from assistant.model import Answer, Fingerprint, Hit, Scope, Sentence, Understood
 from assistant.ports import Encoder, Snapshot
 from assistant.settings import Settings
+from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class OpenDesk:
         """Return `known_of`, kept for one revision: a large library has tens of thousands of documents."""
         kept: tuple[Snapshot, Known] | None = self.__dict__.get("_known")
         if kept is None or kept[0] is not snapshot:
-            kept = self.__dict__["_known"] = (snapshot, known_of(snapshot))
+            kept = self.__dict__["_known"] = (snapshot, known_of(snapshot, self.settings.encoder))
         return kept[1]
 
     @cached_property
@@ -219,17 +220,6 @@ class OpenDesk:
         except (OSError, ValueError):
             return None
         return data if isinstance(data, dict) else None
-
-
-def known_of(snapshot: Snapshot) -> Known:
-    """Return what understanding a question needs to know of the library."""
-    from assistant.retrieval.question import Known
-
-    documents = snapshot.documents()
-    return Known(
-        countries=frozenset(code for document in documents for code in document.countries),
-        documents=tuple((d.id, d.title, d.kind, d.year) for d in documents),
-    )
 
 
 def open_desk(settings: Settings) -> OpenDesk:

@@ -54,7 +54,9 @@ def cutter(settings: Settings, encoder: Encoder) -> Callable[[Document, Reading]
         )
         covers = {page.number for page in reading.pages[:2] if is_cover(page)}
         passages = tuple(p for p in passages if p.page not in covers) or passages
-        return tuple(replace(p, countries=about(document.countries, p.headings, p.text)) for p in passages)
+        return tuple(
+            replace(p, countries=about(document.countries, p.headings, p.text, document.language)) for p in passages
+        )
 
     return cut
 

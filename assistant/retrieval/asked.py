@@ -1,0 +1,230 @@
+# ruff: noqa: E501  (long patterns read better on one line)
+"""About which countries a question asks, and which of those it names are only its topic.
+
+"What did Portugal learn from the Estonian visit?" looks in what is about Portugal; Estonia is the topic. "Which
+countries work with Denmark?" asks every country; Denmark is the topic. An institution points to its country only where
+the library has passages about that country: else the whole library is searched, and the name itself must be found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.countries import GROUPS, Mention, mentions
+from assistant.retrieval.known import Known
+from assistant.words import content_words
+
+_COUNTRY = r"(?:countries|country|states|state|nations|nation|governments|signatories|member states)"
+_KINDS_OF = r"(?:of (?:the|these|those|all) |the |other |else |eu |european |member |participating |signatory |partner |neighbouring |more |further |small |large |new |\d+ )*"
+_ALL = re.compile(
+    rf"\b(?:which|what|whose|all|most|every|each|any|do any|does any|other|some|many|list|name) {_KINDS_OF}{_COUNTRY}\b|"
+    r"\bacross (?:europe|(?:all |the )?(?:\w+ )?countries|the eu|the union)\b|\bwho else\b|\b(?:everywhere|elsewhere)\b|"
+    r"\bany ?(?:body|one) (?:else|in europe|in the eu)\b|\bdo(?:es)? any(?:body|one)\b|\bhas any(?:body|one)\b|"
+    r"\bwhere (?:in europe|else|is there|are there|in the eu)\b|\bcountry by country\b|\bper country\b|"
+    r"\b(?:which|what) (?:national )?strategies\b|\bwho in europe\b|\ball over europe\b",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(
+    rf"\bhow many {_KINDS_OF}{_COUNTRY}\b|\b(?:number|total|list) of {_KINDS_OF}{_COUNTRY}\b|"
+    rf"\b(?:should|must|can|could|may) (?:every|each|all|any|most|other) {_KINDS_OF}{_COUNTRY}\b|"
+    rf"\b(?:between|of|from|among|by|for|to) (?:all|most|every|each|other|some|many|any) {_KINDS_OF}{_COUNTRY}\b(?!.*\bwhich\b)",
+    re.IGNORECASE,
+)
+_ASKED_OF = re.compile(
+    rf"\b(?:which|what) {_KINDS_OF}{_COUNTRY} (?:do|does|did|has|have|is|are|was|were|can|could) (?:the )?$",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"^\s*(?:which|who|what)\b.*\b(?:of|between|among)\b|\bor\b", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:besides|except(?: for| from)?|other than|apart from|aside from|excluding|not counting|without counting|beyond|else than|but not|in addition to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(compar\w*|differ\w*|versus|vs\.?|contrast\w*|similar\w*|in common|unlike|both|side by side|than|common ground|gap between|alike|better|ahead of)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\bown (?:words?|documents?|account|texts?|view|reports?|voice|sources?|strategy documents?|publications?)\b|"
+    r"\b(?:written|published|said) by (?:the )?(?:\w+ )?(?:government|ministry|country) itself\b",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(
+    r"\s+(?:itself|themselves|(?:government|ministry|state|authorities|officials) (?:itself|themselves))\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"\b(?:visit|workshop|exchange|meeting|conference)\b", re.IGNORECASE)
+_LEARN = re.compile(
+    r"\b(?:did|do|does|has|have|had|was|were|is|are)\b[^?]*?\b(?:learn\w*|lessons?|takes?|drew|draw|took|taken|inspired?|present\w*|show\w*|adopt\w*|copy|copied|borrow\w*|say|said|says|bring|brought|report\w*|gain\w*)\b.*?\b(?:from|at|during|by|in|on|about|of)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"\b(?:work\w*|cooperat\w*|co-operat\w*|collaborat\w*|partner\w*|shar\w+ (?:its |their )?data|exchang\w*|link\w*|agreement\w*|joined forces)\b(?:\s+\w+){0,3}?\s+(?:with|to)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_LIKE = re.compile(
+    r"\b(?:like|similar to|such as|equivalent (?:to|of)|modell?ed on|as in|counterpart (?:to|of)|comparable (?:to|with)|along the lines of|copy of|based on) (?:the |what )?$",
+    re.IGNORECASE,
+)
+_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("non-signatories", r"\bnon-?signator\w+\b|\b(?:countries|states) (?:that|which) (?:have |did )?(?:not|never) (?:signed|sign|joined|join)\b|\b(?:have|has|did) not (?:signed|sign|joined|join)\b.*\b(?:declaration|1\+MG)\b|\boutside (?:the )?(?:1\+MG|declaration|initiative)\b"),
+        ("nordic", r"\bnordics?\b"),
+        ("scandinavian", r"\bscandinavians?\b|\bscandinavia\b"),
+        ("baltic", r"\bbaltics?\b|\bbaltic (?:states|countries)\b"),
+        ("benelux", r"\bbenelux\b|\blow countries\b"),
+        ("hosts", r"\b(?:host(?:ing)?|visited) (?:countries|states)\b|\bhosts of (?:the|these) (?:\w+ ){0,2}visits?\b|\b(?:countries|states) (?:that|which) hosted (?:the|a) (?:\w+ ){0,2}visits?\b|\bthe three hosts\b|\bvisit hosts\b"),
+        ("signatories", r"\bsignator(?:ies|y (?:countries|states))\b|\b(?:countries|states) (?:that|which|who) (?:have )?signed\b"),
+        ("iberian", r"\biberian?\b"),
+        ("visegrad", r"\bvisegr[aá]d\b|\bV4\b"),
+        ("german-speaking", r"\bgerman-speaking\b|\bDACH\b"),
+        ("mediterranean-islands", r"\b(?:two )?mediterranean island (?:states|countries)\b|\bmediterranean islands\b|\bisland states\b"),
+    )
+)  # fmt: skip
+
+
+_GROUP_WORDS = re.compile(
+    r"\b(?:nordic|scandinavian|baltic|benelux|iberian|visegr[aá]d|german-speaking|host(?:ing)?|visited|island) (?=countries|states)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where to look (None: everywhere), group named, whether every country is asked, and the topic countries."""
+
+    countries: tuple[str, ...] | None
+    group: str = ""
+    everywhere: bool = False
+    topics: tuple[str, ...] = ()
+    own: bool = False
+    compare: bool = False
+
+
+def groups_in(text: str) -> tuple[str, ...]:
+    """Return the names of the country groups a text names, in the order of `GROUPS`' patterns."""
+    plain = text.replace("among the countries that", "")  # a follow-up to "which countries …" is worded so
+    found = [name for name, pattern in _GROUPS if pattern.search(plain)]
+    if "non-signatories" in found and "signatories" in found:
+        found.remove("signatories")
+    if "visegrad" in found and len(found) == 1:
+        return ("visegrad",)
+    return tuple(found)
+
+
+def asks_everywhere(text: str) -> bool:
+    """Whether a question is about every country, one by one."""
+    plain = _GROUP_WORDS.sub("", text)
+    return bool(_ALL.search(plain)) and not _NOT_ALL.search(plain)
+
+
+def asked(text: str, language: str = "en", known: Known | None = None, *, foreign_all: bool = False) -> Asked:
+    """Return whom a question asks about; `foreign_all`: a question in another language asks which countries."""
+    known = known or Known()
+    named = [m for m in mentions(text, True, language) if _counts(m, known)]
+    groups = groups_in(text)
+    everywhere = foreign_all or asks_everywhere(text)
+    excluded = {m.code for m in named if _EXCEPT.search(text[: m.start])}
+    own = (bool(_OWN.search(text)) and bool(named or groups)) or any(_ITSELF.match(text[m.end :]) for m in named)
+    if groups:
+        members = tuple(dict.fromkeys(code for name in groups for code in GROUPS[name]))
+        extra = tuple(dict.fromkeys(m.code for m in named if m.code not in excluded and m.code not in members))
+        looked = (*(code for code in members if code not in excluded), *extra)
+        return Asked(looked, groups[0], everywhere, (), own, not everywhere)
+    if everywhere:
+        found = _of_every_country(text, named, excluded, known)
+        if found is not None:
+            return found
+    named = [m for m in named if m.code not in excluded]
+    looked, topics = _parted(text, named)
+    compare = bool(looked and len(looked) > 1)
+    return Asked(looked or None, "", False, topics, own, compare)
+
+
+def _counts(mention: Mention, known: Known) -> bool:
+    """Whether a mention says where to look.
+
+    A country by name always does. One meant by an institution does where the library speaks about that country, and
+    where the library does not know the institution at all (then nothing on that country is what there is to say).
+    """
+    if mention.strength != "institution" or known.holds is None or known.holds(mention.code):
+        return True
+    frequency = known.frequency
+    return frequency is not None and any(frequency(word) == 0 for word in content_words(mention.surface))
+
+
+def _of_every_country(text: str, named: Sequence[Mention], excluded: set[str], known: Known) -> Asked | None:
+    """Read "which countries …" together with the countries it names; None when it is about those after all."""
+    others = [m for m in named if m.code not in excluded]
+    codes = tuple(dict.fromkeys(m.code for m in others))
+    if excluded:
+        rest = tuple(code for code in sorted(known.countries) if code not in excluded) or None
+        return Asked(rest, "", True, codes)
+    if not codes:
+        return Asked(None, "", True)
+    if _ASKED_OF.search(text[: others[0].start]) or (_EVENT.search(text) and _at_event(text, others)):
+        return None  # "which countries does Germany work with", "which countries spoke at the Finnish visit"
+    if len(codes) > 1 and _ONE_OF.search(text) and _listed(text, others):
+        return None  # "which of Estonia, Finland and Sweden …"
+    return Asked(None, "", True, codes)
+
+
+def _at_event(text: str, named: Sequence[Mention]) -> bool:
+    first = named[0]
+    beside = text[max(0, first.start - 25) : first.end + 40]
+    return bool(_EVENT.search(beside))
+
+
+def _listed(text: str, named: Sequence[Mention]) -> bool:
+    """Whether the countries named stand in one list ("A, B and C", "A or B")."""
+    gaps = [text[a.end : b.start] for a, b in pairwise(named)]
+    return bool(gaps) and all(
+        re.fullmatch(r"\s*(?:,|and|or|&|/|,\s*(?:and|or))\s*(?:the\s+|in\s+)?", gap) for gap in gaps
+    )
+
+
+def _parted(text: str, named: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part the countries to look in from those that are only the topic."""
+    codes = tuple(dict.fromkeys(m.code for m in named))
+    if len(codes) < 2:
+        return codes, ()
+    topics = {m.code for m in named if _LIKE.search(text[: m.start])}
+    topics |= _topic_of(text, named, _LEARN, event=True) | _topic_of(text, named, _WITH, event=False)
+    looked = tuple(code for code in codes if code not in topics)
+    if not topics or not looked:
+        return codes, ()
+    return looked, tuple(code for code in codes if code in topics)
+
+
+_SAYS = re.compile(
+    r"\b(?:say|says|said|write|writes|report|reports|tell|tells|think|thinks)\s+(?:about|of|on)\b", re.IGNORECASE
+)
+
+
+def _topic_of(text: str, named: Sequence[Mention], pattern: re.Pattern[str], *, event: bool) -> set[str]:
+    """Return the countries after the pattern's preposition, when one country at least stands before it."""
+    match = pattern.search(text)
+    if not match:
+        return set()
+    start = match.start("rest")
+    rest = match.group("rest")
+    if event and not (
+        _EVENT.search(rest)
+        or re.search(r"\b(?:learn|lesson|inspir|adopt|cop(?:y|ied)|borrow)", text[:start])
+        or _SAYS.search(text)
+    ):
+        return set()
+    before = {m.code for m in named if m.end <= start}
+    after = [m for m in named if m.start >= start]
+    if event and _EVENT.search(rest):
+        after = [m for m in after if m.end <= start + (_EVENT.search(rest) or match).end()] or after
+    found = {m.code for m in after} - before
+    return found if before else set()
+
+
+def says_compare(text: str) -> bool:
+    """Whether a question's words compare."""
+    return bool(_COMPARE.search(text))

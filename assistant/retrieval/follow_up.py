@@ -1,0 +1,308 @@
+# ruff: noqa: E501  (long patterns read better on one line)
+"""Follow-ups: what an elliptical question takes from the turns before, and that a full question takes nothing.
+
+"And in Finland?" takes the topic, "What about training?" the countries, "Who pays for it?" and "Why?" both. The result
+reads as a question; words that only help the search stand in brackets behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.countries import Mention, mentions, name_of, surface_forms
+from assistant.retrieval.asked import asked, asks_everywhere, groups_in
+from assistant.retrieval.dependence import THAT, THERE, depends, points_back
+from assistant.retrieval.language import more_words
+from assistant.retrieval.rewording import (
+    ROLE,
+    clean,
+    core_of,
+    entity_of,
+    joined,
+    swap,
+    the_name,
+    topic_phrase,
+    with_entity,
+    with_question_word,
+)
+from assistant.words import content_words
+
+_FOLLOW = re.compile(
+    rf"^(?:(?:and|or|but|then|now|also|so|ok(?:ay)?|{'|'.join(more_words())})\b[\s,]*)?(?:(?:what|how) about|same (?:question |thing )?(?:for|in|with)|the same (?:for|in)|likewise (?:for|in)|also|and)?\b[\s,]*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AND = re.compile(
+    rf"^(?:and|or|but|then|now|also|so|{'|'.join(more_words())}|same|the same|what about|how about|likewise)\b",
+    re.IGNORECASE,
+)
+_COMPARETHAT = re.compile(
+    r"^(?:and |now |so |please |can you |could you )*(?:how (?:does|do|did) (?:that|this|it|they|these) (?:compare|differ)|compared?|contrast(?:ed)?|versus|vs\.?|in comparison|is (?:that|this|it) (?:different|the same))\b",
+    re.IGNORECASE,
+)
+_BARE_WORD = re.compile(
+    r"^(?:and |but |so )?(?P<word>why(?: not)?|how(?: so| exactly)?|when|where|since when|by when|until when|from when|by whom|with whom|who|for whom|how much|how many|how long|how often|what for|in what way|at what cost|according to whom)\W*$",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"^(?P<preposition>for|on|about|with|by|to|from|in|at|of|regarding) (?P<thing>.+)$", re.IGNORECASE
+)
+_WH_OR_AUX = re.compile(
+    r"^(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|may|must|since|by|in which|from|on what|on which)\b",
+    re.IGNORECASE,
+)
+_EMPTY = frozenset(
+    [
+        "do",
+        "does",
+        "did",
+        "done",
+        "doing",
+        "handle",
+        "manage",
+        "look",
+        "like",
+        "stand",
+        "situation",
+        "case",
+        "same",
+        "thing",
+        "things",
+        "there",
+        "here",
+        "too",
+        "well",
+        "it",
+        "that",
+        "this",
+        "they",
+        "go",
+        "work",
+        "works",
+        "say",
+        "says",
+        "about",
+        "happen",
+        "happens",
+        "people",
+        "the",
+        "course",
+        "please",
+    ]
+)
+_ENDS_WITH_ROLE = re.compile(rf"\bthe (?:\w+ )?(?:{ROLE})\W*$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:elsewhere|everywhere(?: else)?|(?:the )?others?|(?:in )?(?:all |the )?other countries|the rest|anyone else|who else)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question in whole words: `text` is shown, `search` is searched with, `core` says what kind of answer."""
+
+    text: str
+    search: str
+
+    @property
+    def core(self) -> str:
+        """The question without the words in brackets."""
+        return core_of(self.text)
+
+
+def resolve(question: str, history: Sequence[str]) -> Turn:
+    """Complete an elliptical question from the turns before (oldest first); a full question stays as it is."""
+    before: Turn | None = None
+    for text in (*history, question):
+        before = _complete(text, before) if before else Turn(text, text)
+    return before or Turn(question, question)
+
+
+def _complete(question: str, before: Turn) -> Turn:
+    named = mentions(question, True)
+    label = _group_label(question)
+    follow = bool(_AND.match(question))
+    matched = _FOLLOW.match(question)
+    rest = (matched.group("rest") if matched else question).strip(" ,?.!") if follow else question.strip(" ?.!")
+    if _COMPARETHAT.match(question) and (named or label):
+        names = joined([the_name(c) for c in dict.fromkeys(m.code for m in named)]) or label
+        text = clean(f"{before.core}, compared with {names}?")
+        return Turn(text, f"{text} {_extra(before)}".strip())
+    if named or label:
+        return _with_country(question, rest, named, label, follow, before)
+    word = _BARE_WORD.match(question)
+    if word:
+        return _question_word(word.group("word"), before)
+    if _OTHERS.search(question) and len(_content(question)) == 0:
+        text = swap(before.text, (), "other countries", _topics(before))
+        return Turn(text, f"{text} {_extra(before)}".strip())
+    if asks_everywhere(question):
+        return (
+            _attach(question, before, places=False)
+            if THAT.search(question) or points_back(question)
+            else Turn(question, question)
+        )
+    if follow and not _WH_OR_AUX.match(rest):
+        return _topic(rest, question, before)
+    if (follow and len(rest.split()) <= 9) or depends(question):
+        return _attach(rest if follow else question, before)
+    return Turn(clean(f"{rest}?"), rest) if follow else Turn(question, question)
+
+
+def _with_country(question: str, rest: str, named: Sequence[Mention], label: str, follow: bool, before: Turn) -> Turn:
+    """A follow-up that names a country: the same again for it, or a question on it that points back, or a full one."""
+    outside = _outside(rest, mentions(rest, True))
+    own = [word for word in content_words(outside) if word not in _EMPTY and not groups_in(word)]
+    own = [word for word in own if not (label and word in label.lower())]
+    country = (
+        label
+        or any(m.strength != "institution" for m in named)
+        or re.match(r"(?:in|at|for|from)\b", rest, re.IGNORECASE)
+    )
+    if (
+        not own
+        and country
+        and (follow or len(question.split()) <= 6)
+        and not re.match(r"^(?:what|who) (?:is|are|was)\b", rest, re.IGNORECASE)
+    ):
+        text = swap(before.text, named, label, _topics(before))
+        return Turn(text, f"{text} {_extra(before)}".strip())
+    back = points_back(question[: named[0].start]) if named else False
+    if (back or THAT.search(question) or re.search(r"\bthe same\b|\bso too\b", question)) and len(
+        question.split()
+    ) <= 12:
+        return _attach(rest if follow else question, before, places=False)
+    if follow:
+        whole = rest if _WH_OR_AUX.match(rest) else f"What about {rest}"
+        return Turn(clean(f"{whole}?"), rest)
+    return Turn(question, question)
+
+
+def _topic(rest: str, question: str, before: Turn) -> Turn:
+    """ "What about training?": the countries stay; "And for cancer?": the phrase after the same preposition changes."""
+    match = _PREPOSITION.match(rest)
+    if match:
+        word = match.group("preposition")
+        old = re.search(
+            rf"\b{word} (?:(?!\b(?:in|on|for|about|with|by|of|at|from)\b)[^,?])+", before.core, re.IGNORECASE
+        )
+        last = old and re.match(r"\s*$|\s*in\b", before.core[old.end() :])
+        if old and last and not mentions(old.group(), True):
+            text = clean(f"{before.core[: old.start()]}{rest} {before.core[old.end() :]}?")
+            return Turn(text, text)
+        if not re.match(r"^(?:what|how) about\b", question, re.IGNORECASE):
+            text = clean(f"{before.core} {rest}?")
+            return Turn(text, text)
+        rest = match.group("thing")
+    place = _place(before, rest)
+    said = re.match(
+        r"^(?P<lead>.*\b(?:say|says|said|recommend\w*|advise\w*|state|write|mention)\b)(?: (?:on|about|for|of)\b.*)?$",
+        before.core,
+        re.IGNORECASE,
+    )
+    if said and not place.strip():
+        text = clean(f"{said.group('lead')} about {rest}?")
+        return Turn(text, text)
+    text = clean(f"What about {rest}{place}?")
+    return Turn(text, f"{rest}{place}")
+
+
+def _question_word(word: str, before: Turn) -> Turn:
+    text = with_question_word(word, before.text)
+    if text:
+        return Turn(text, f"{text} {_extra(before)}".strip())
+    return Turn(clean(f"{word}? ({before.core})"), f"{word} {before.search}")
+
+
+def _attach(question: str, before: Turn, *, places: bool = True) -> Turn:
+    """Give a question that points back its thing, its topic and (with `places`) its countries."""
+    core = question.strip(" ?.!")
+    entity = entity_of(before.text)
+    if entity and not places and mentions(entity, True):
+        entity = ""  # the thing belongs to a country, and another country is asked about
+    changed = _both_countries(core, before) if places else core
+    if entity and changed == core:
+        changed = with_entity(core, entity)
+        if changed == core and _ENDS_WITH_ROLE.search(core):
+            changed = f"{core} of {entity}"
+    if changed != core:
+        place = _place(before, changed) if places else ""
+        phrase = "" if entity and entity in changed else topic_phrase(before.text)
+        text = clean(f"{changed}{place}? ({phrase})") if phrase else clean(f"{changed}{place}?")
+        return Turn(text, f"{changed}{place} {phrase}".strip() if phrase else text)
+    place = _place(before, core) if places else ""
+    if place and THERE.search(core):
+        core, place = THERE.sub(place.strip(), core, count=1), ""
+    phrase = topic_phrase(entity if entity else before.text) or entity
+    text = clean(f"{core}{place}? ({phrase})") if phrase else clean(f"{core}{place}?")
+    return Turn(text, f"{core}{place} {phrase}".strip())
+
+
+def _both_countries(core: str, before: Turn) -> str:
+    """Write out "they" and "them" where the turn before was about several countries."""
+    codes = asked(before.text).countries or ()
+    if not 2 <= len(codes) <= 4 or groups_in(before.text):
+        return core
+    names = joined([the_name(code) for code in codes])
+    return re.sub(
+        r"\b(?:they|them|these|the two|both(?: of them)?)\b", lambda _: names, core, count=1, flags=re.IGNORECASE
+    )
+
+
+def _place(before: Turn, text: str) -> str:
+    """Return " in Estonia" for the countries of the turn before, unless the text names a country already."""
+    if mentions(text, True) or groups_in(text):
+        return ""
+    found = asked(before.text)
+    if groups_in(before.text):
+        return f" in {_group_label(before.text)}"
+    if found.everywhere:
+        return " in each country"
+    kinds = re.search(
+        r"\b(?:in|according to) the (?:\d{4} )?(?:policy brief|visit reports?)(?: of \d{4})?\b",
+        before.core,
+        re.IGNORECASE,
+    )
+    place = f" in {joined(_written(before.text, found.countries))}" if found.countries else ""
+    return f"{place} {kinds.group().lower()}" if kinds and "brief" not in text else place
+
+
+def _written(text: str, countries: Sequence[str]) -> list[str]:
+    """Return the countries as the text names them ("Puglia", "Scotland"), an adjective or institution by its country."""
+    names: dict[str, str] = {}
+    for mention in mentions(text, True):
+        if mention.strength == "name" and surface_forms().get(mention.surface, ("", ""))[1] == "name":
+            names.setdefault(mention.code, mention.surface)
+    return [names[c] if names.get(c) not in (None, name_of(c)) else the_name(c) for c in countries]
+
+
+def _topics(before: Turn) -> tuple[str, ...]:
+    return asked(before.text).topics
+
+
+def _extra(before: Turn) -> str:
+    """Return the words in brackets of the turn before, which carry its topic."""
+    match = re.search(r"\(([^)]*)\)\s*$", before.text)
+    return match.group(1) if match else ""
+
+
+def _group_label(text: str) -> str:
+    labels = {
+        "nordic": "the Nordic countries", "scandinavian": "the Scandinavian countries", "baltic": "the Baltic countries",
+        "benelux": "the Benelux countries", "hosts": "the host countries", "signatories": "the signatory countries",
+        "non-signatories": "the non-signatories", "iberian": "the Iberian countries",
+        "visegrad": "the Visegrad countries", "german-speaking": "the German-speaking countries",
+        "mediterranean-islands": "the Mediterranean islands",
+    }  # fmt: skip
+    return next((labels[name] for name in groups_in(text)), "")
+
+
+def _outside(text: str, named: Sequence[Mention]) -> str:
+    for mention in reversed(named):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return text
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in content_words(_OTHERS.sub(" ", text)) if word not in _EMPTY]
