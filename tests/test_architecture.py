@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1] / "assistant"
-FLOOR = {"errors", "model", "ports", "settings", "countries", "geometry", "words", "contract", "evidence"}
+FLOOR = {"archives", "errors", "model", "ports", "settings", "countries", "geometry", "words", "contract", "evidence"}
 ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat", "exporting"}
 OWNERS = {
     "faiss": {"indexing/vectors.py"},
@@ -16,6 +16,8 @@ OWNERS = {
     "torch": {"indexing/sentence_transformers_encoder.py"},
     "pypdf": {"reading/pdf.py", "evaluation/stock.py", "evaluation/second_reader.py"},
     "pypdfium2": {"reading/glyphs.py", "reading/paint.py"},
+    "docx": {"reading/office.py"},
+    "trafilatura": {"reading/web.py"},
     "langchain_core": {"retrieval/langchain_door.py"},
     "langchain": {"answering/generating/chat_model.py"},
     "openai": {"answering/generating/chat_model.py"},

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from assistant.archives import archive_of
 from assistant.errors import UnreadableDocument
 from assistant.geometry import Box
 from assistant.model import Reading
@@ -167,8 +168,9 @@ def read_many(
 
 
 def _read(worker: _Worker, path: Path, seconds: float, largest_mib: int) -> Reading:
+    place = archive_of(path)
     try:
-        size = path.stat().st_size
+        size = (place[0] if place else path).stat().st_size
     except OSError as problem:
         raise UnreadableDocument(path.name, f"the file cannot be opened ({problem.strerror or problem})") from problem
     if size == 0:

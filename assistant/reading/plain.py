@@ -12,11 +12,16 @@ from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Block, Page, Reading
+from assistant.reading.signs import is_tampered
 
 _BULLET = re.compile(r"\s*(?:[•‣▪◦●*+–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 _MARKED = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.?)\s+[A-Z]")
 _REFERENCES = re.compile(r"(?:references|bibliography|sources|literature)\s*:?$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TABLE_ROW = re.compile(r"\|.*\|$")
+_TABLE_LINE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|?)+$")
+_FENCE = re.compile(r"(?:```|~~~)")
 _END = re.compile(r"[.!?…:;][”\"’')\]]*$")
 
 
@@ -27,7 +32,23 @@ def read_plain(path: Path) -> Reading:
         raise UnreadableDocument(path.name, "the file is empty")
     blocks = blocks_of(text, markdown=path.suffix.lower() in (".md", ".markdown"))
     title = next((text[b.start : b.end] for b in blocks if b.kind in ("title", "heading")), "")
-    return Reading((Page(1, "1", text, blocks),), title=title)
+    blocks, warnings = _without_hidden(text, blocks)
+    return Reading((Page(1, "1", text, blocks),), title=title, warnings=warnings)
+
+
+def _without_hidden(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """Return the blocks with those that a reader would not see, or not so, as captions: kept but never offered."""
+    out: list[Block] = []
+    warnings: list[str] = []
+    comments = [match.span() for match in _COMMENT.finditer(text)]
+    for block in blocks:
+        commented = any(start <= block.start and block.end <= end for start, end in comments)
+        tampered = is_tampered(text[block.start : block.end])
+        if commented or tampered:
+            block = Block("caption", block.start, block.end)
+            warnings.append("direction, tag or zero-width characters" if tampered else "in a comment")
+        out.append(block)
+    return tuple(out), tuple(f"hidden text is not offered: {reason}" for reason in dict.fromkeys(warnings))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -52,6 +73,11 @@ def blocks_of(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
     index = 0
     while index < len(lines):
         start, end = lines[index]
+        apart = _markdown_part(text, lines, index) if markdown else None
+        if apart is not None:
+            blocks.extend(apart[0])
+            index, lead = apart[1], None
+            continue
         marked = _MARKED.match(text, start, end) if markdown else None
         bullet = _BULLET.match(text, start, end)
         if marked or (not bullet and _is_title(text, lines, index)):
@@ -77,6 +103,30 @@ def blocks_of(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
             lead = _lead(text, start, end)
         index = last + 1
     return tuple(blocks)
+
+
+def _markdown_part(
+    text: str, lines: list[tuple[int, int]], index: int
+) -> tuple[list[Block], int] | None:
+    """Return (the blocks of a table, a code fence or an underlined heading, the line after it), None for other lines."""
+    start, end = lines[index]
+    if _FENCE.match(text, start, end):
+        last = index + 1
+        while last < len(lines) and not _FENCE.match(text, *lines[last]):
+            last += 1
+        inside = lines[index + 1 : last]
+        return [Block("caption", inside[0][0], inside[-1][1])] if inside else [], min(last + 1, len(lines))
+    under = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
+    if re.fullmatch(r"=+|-{3,}", under) and "\n" not in text[end : lines[index + 1][0]].strip("\r\n") and end - start < 120:
+        return [Block("heading", start, end, 1 if under[0] == "=" else 2)], index + 2
+    if not (_TABLE_ROW.match(text, start, end) and _TABLE_LINE.fullmatch(under)):
+        return None
+    blocks = [Block("caption", start, end)]
+    last = index + 2
+    while last < len(lines) and _TABLE_ROW.match(text, *lines[last]):
+        blocks.append(Block("table", *lines[last], lead=(start, end)))
+        last += 1
+    return blocks, last
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -2,21 +2,72 @@
 
 from __future__ import annotations
 
+import tempfile
+import zipfile
 from pathlib import Path
 
+from assistant import archives
 from assistant.errors import UnreadableDocument
 from assistant.model import Reading
+from assistant.reading.sniff import sniff
 
-SUFFIXES: frozenset[str] = frozenset({".pdf", ".txt", ".md", ".markdown"})
-"""Lower-case suffixes of the files that are read."""
+SUFFIXES: frozenset[str] = frozenset(
+    {".pdf", ".txt", ".md", ".markdown", ".docx", ".html", ".htm", ".xhtml", ".zip", ".doc", ".rtf", ".odt", ".pptx"}
+)
+"""Lower-case suffixes of the files that are taken up; those that cannot be read are listed with the reason."""
+_TEXT = frozenset({".txt", ".md", ".markdown"})
+_WEB = frozenset({".html", ".htm", ".xhtml"})
+_NAMES = {"pdf": "a PDF", "zip": "a ZIP archive", "html": "a web page", "": "a text file"}
+LARGEST_PART = 300 * 2**20
 
 
 def read_document(path: Path, seconds: float = 60.0) -> Reading:
     """Return what is in a file; raises UnreadableDocument with a reason in plain words.
 
-    `seconds` is the time there is; only the recognition of scans looks at it.
-    Runs in this process: use `guard.read_guarded` for files that come from outside.
+    `path` may lead into a ZIP file ("reports.zip/estonia.pdf"). `seconds` is the time there is; only the recognition
+    of scans looks at it. Runs in this process: use `guard.read_guarded` for files that come from outside.
     """
+    if not path.exists() and archives.archive_of(path) is not None:
+        data = archives.unpack(path)
+        with tempfile.TemporaryDirectory(prefix="assistant-") as folder:
+            inner = Path(folder) / f"member{path.suffix}"
+            inner.write_bytes(data)
+            try:
+                return read_document(inner, seconds)
+            except UnreadableDocument as problem:
+                raise UnreadableDocument(path.name, problem.reason) from problem
+    start = _start(path)
+    kind, suffix = sniff(start), path.suffix.lower()
+    if kind == "pdf":
+        from assistant.reading.pdf import read_pdf
+
+        return read_pdf(path, seconds)
+    if kind == "zip":
+        return _read_zipped(path, suffix)
+    if suffix == ".pdf":
+        raise UnreadableDocument(path.name, f"it is not a PDF, although its name says so, but {_NAMES.get(kind, kind)}")
+    if kind == "html":
+        from assistant.reading.web import read_html
+
+        return read_html(path)
+    if kind:
+        wanted = "save it as PDF or .docx" if "Office" in kind or "rich" in kind else "such files are not read"
+        raise UnreadableDocument(path.name, f"it is {kind}; {wanted}")
+    if suffix in _WEB:
+        from assistant.reading.web import read_html
+
+        return read_html(path)
+    if suffix not in _TEXT:
+        raise UnreadableDocument(path.name, f"it is a text file, although its name ends in {suffix or 'nothing'}")
+    from assistant.reading.plain import read_plain
+
+    return read_plain(path)
+
+
+def _start(path: Path) -> bytes:
+    """Return the first bytes; raises UnreadableDocument where the file is empty or cannot be opened."""
+    if path.is_dir():
+        raise UnreadableDocument(path.name, "it is a folder, although its name says that it is a document")
     try:
         with path.open("rb") as file:
             start = file.read(2048)
@@ -24,17 +75,30 @@ def read_document(path: Path, seconds: float = 60.0) -> Reading:
         raise UnreadableDocument(path.name, f"the file cannot be opened ({problem.strerror or problem})") from problem
     if not start.strip(b"\x00 \r\n\t"):
         raise UnreadableDocument(path.name, "the file is empty")
-    suffix = path.suffix.lower()
-    if b"%PDF-" in start[:1100]:
-        from assistant.reading.pdf import read_pdf
+    return start
 
-        return read_pdf(path, seconds)
-    if suffix == ".pdf":
-        raise UnreadableDocument(path.name, "it is not a PDF, although its name says so")
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableDocument(path.name, "office files are not read yet; save it as PDF")
-    if suffix not in SUFFIXES:
-        raise UnreadableDocument(path.name, f"files of the kind {suffix or 'without a suffix'} are not read")
-    from assistant.reading.plain import read_plain
 
-    return read_plain(path)
+def _read_zipped(path: Path, suffix: str) -> Reading:
+    """Return the reading of a Word file; says what any other zipped file is."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            infos = {info.filename: info for info in file.infolist()[:5000]}
+    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        raise UnreadableDocument(path.name, "the file is damaged") from problem
+    if "word/document.xml" in infos:
+        sizes = [(info.file_size, max(1, info.compress_size)) for info in infos.values()]
+        if sum(size for size, _ in sizes) > LARGEST_PART or any(s > 2**20 and s > 300 * c for s, c in sizes):
+            raise UnreadableDocument(path.name, "it unpacks to far more than it is (a bomb, or too large)")
+        from assistant.reading.office import read_docx
+
+        return read_docx(path)
+    if any(name.startswith("ppt/") for name in infos):
+        raise UnreadableDocument(path.name, "it is a PowerPoint file; save it as PDF")
+    if any(name.startswith("xl/") for name in infos):
+        raise UnreadableDocument(path.name, "it is an Excel file; save it as PDF")
+    if "mimetype" in infos:
+        raise UnreadableDocument(path.name, "it is an OpenDocument or e-book file; save it as PDF or .docx")
+    if suffix == archives.SUFFIX:
+        archives.members(path, SUFFIXES)  # says what is wrong with it
+        raise UnreadableDocument(path.name, "it is an archive; its members are read one by one")
+    raise UnreadableDocument(path.name, f"it is a ZIP archive, although its name ends in {suffix or 'nothing'}")

@@ -215,3 +215,13 @@ def _fold(text: str) -> str:
 def fold_title(text: str) -> str:
     """Return a title's letters and digits in lower case: how outline entries and headings are compared."""
     return _fold(text)
+
+
+def is_reference_heading(text: str) -> bool:
+    """Return whether a heading opens a list of references."""
+    return _REFERENCES.match(text.strip()) is not None
+
+
+def is_contents_heading(text: str) -> bool:
+    """Return whether a heading opens a table of contents."""
+    return _CONTENTS.match(text.strip()) is not None
