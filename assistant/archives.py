@@ -42,7 +42,7 @@ def members(archive: Path, suffixes: Collection[str]) -> tuple[Member, ...]:
     Raises UnreadableDocument where the archive is damaged, dangerous or holds no such member.
     """
     found: list[Member] = []
-    with _opened(archive) as file:
+    with opened(archive) as file:
         names: set[str] = set()
         for info in file.infolist():
             name = info.filename
@@ -75,7 +75,7 @@ def unpack(path: Path) -> bytes:
     archive, name = place
     if path.suffix.lower() == SUFFIX:
         raise UnreadableDocument(path.name, "archives inside archives are not opened")
-    with _opened(archive) as file:
+    with opened(archive) as file:
         try:
             info = file.getinfo(name)
             if info.flag_bits & 1:
@@ -91,8 +91,11 @@ def unpack(path: Path) -> bytes:
     return data
 
 
-def _opened(archive: Path) -> zipfile.ZipFile:
-    """Open an archive after looking at its end: a list of members that is too long is not even read."""
+def opened(archive: Path) -> zipfile.ZipFile:
+    """Return an open archive within all bounds; raises UnreadableDocument.
+
+    Its end is looked at first: a list of members that is too long is not even read.
+    """
     try:
         _check_directory(archive)
         file = zipfile.ZipFile(archive)

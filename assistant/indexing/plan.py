@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.archives import SUFFIX, archive_of, members, unpack
+from assistant.errors import UnreadableDocument
+
 SKIPPED_FOLDERS = frozenset({"digests"})
 SKIPPED_NAMES = frozenset({"catalogue.toml", "pinned.txt", "indicators.toml", "readme.md", "template.typ"})
 NO_CONTENT = frozenset({"directory", "unreadable"})
@@ -122,7 +125,7 @@ def files_below(corpus: Path, suffixes: Iterable[str]) -> list[Path]:
                 continue
             if path.is_symlink() and not path.resolve().is_relative_to(root):
                 continue
-            found.append(path)
+            found.extend(_members(path, wanted) if path.suffix.lower() == SUFFIX else [path])
         for name in list(folders):
             # A folder that is named like a document is listed as unreadable rather than walked into silently.
             if Path(name).suffix.lower() in wanted:
@@ -131,11 +134,20 @@ def files_below(corpus: Path, suffixes: Iterable[str]) -> list[Path]:
     return found
 
 
+def _members(archive: Path, suffixes: set[str]) -> list[Path]:
+    """Return the documents inside an archive as paths below it; the archive itself where it has none: it is listed."""
+    try:
+        return [archive / member.name for member in members(archive, suffixes)]
+    except UnreadableDocument:
+        return [archive]
+
+
 def state_of(path: Path, root: Path, known: Mapping[str, Known]) -> FileState | None:
     """Return a file's state, None when it is gone; the hash is the library's when size and stamp are those it knows."""
     file = path.relative_to(root).as_posix()
+    place = archive_of(path)
     try:
-        info = path.stat()
+        info = (place[0] if place else path).stat()
     except OSError:
         return None
     stamp = stamp_of(info, time.time_ns())
@@ -145,9 +157,12 @@ def state_of(path: Path, root: Path, known: Mapping[str, Known]) -> FileState | 
     if path.is_dir():
         return FileState(file, "directory", info.st_size, stamp)
     try:
-        with path.open("rb") as handle:
-            digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    except OSError:
+        if place:
+            digest = hashlib.sha256(unpack(path)).hexdigest()
+        else:
+            with path.open("rb") as handle:
+                digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    except (OSError, UnreadableDocument):
         digest = "unreadable"
     return FileState(file, digest, info.st_size, stamp)
 

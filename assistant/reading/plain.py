@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.?)\s+[A-Z]")
 _REFERENCES = re.compile(r"(?:references|bibliography|sources|literature)\s*:?$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TABLE_ROW = re.compile(r"\|.*\|$")
-_TABLE_LINE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|?)+$")
+_TABLE_LINE = frozenset("|:- \t")
 _FENCE = re.compile(r"(?:```|~~~)")
 _END = re.compile(r"[.!?…:;][”\"’')\]]*$")
 
@@ -105,10 +105,8 @@ def blocks_of(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _markdown_part(
-    text: str, lines: list[tuple[int, int]], index: int
-) -> tuple[list[Block], int] | None:
-    """Return (the blocks of a table, a code fence or an underlined heading, the line after it), None for other lines."""
+def _markdown_part(text: str, lines: list[tuple[int, int]], index: int) -> tuple[list[Block], int] | None:
+    """Return (blocks of a table, a code fence or an underlined heading, the line after it), None for other lines."""
     start, end = lines[index]
     if _FENCE.match(text, start, end):
         last = index + 1
@@ -117,9 +115,10 @@ def _markdown_part(
         inside = lines[index + 1 : last]
         return [Block("caption", inside[0][0], inside[-1][1])] if inside else [], min(last + 1, len(lines))
     under = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
-    if re.fullmatch(r"=+|-{3,}", under) and "\n" not in text[end : lines[index + 1][0]].strip("\r\n") and end - start < 120:
+    underlined = re.fullmatch(r"=+|-{3,}", under) and text[end : lines[index + 1][0]].count("\n") == 1
+    if underlined and end - start < 120:
         return [Block("heading", start, end, 1 if under[0] == "=" else 2)], index + 2
-    if not (_TABLE_ROW.match(text, start, end) and _TABLE_LINE.fullmatch(under)):
+    if not (_TABLE_ROW.match(text, start, end) and "--" in under and set(under) <= _TABLE_LINE):
         return None
     blocks = [Block("caption", start, end)]
     last = index + 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from pathlib import Path
 
 from assistant import archives
@@ -18,7 +17,6 @@ SUFFIXES: frozenset[str] = frozenset(
 _TEXT = frozenset({".txt", ".md", ".markdown"})
 _WEB = frozenset({".html", ".htm", ".xhtml"})
 _NAMES = {"pdf": "a PDF", "zip": "a ZIP archive", "html": "a web page", "": "a text file"}
-LARGEST_PART = 300 * 2**20
 
 
 def read_document(path: Path, seconds: float = 60.0) -> Reading:
@@ -45,7 +43,7 @@ def read_document(path: Path, seconds: float = 60.0) -> Reading:
     if kind == "zip":
         return _read_zipped(path, suffix)
     if suffix == ".pdf":
-        raise UnreadableDocument(path.name, f"it is not a PDF, although its name says so, but {_NAMES.get(kind, kind)}")
+        raise UnreadableDocument(path.name, f"it is no PDF but {_NAMES.get(kind, kind)}, although its name says so")
     if kind == "html":
         from assistant.reading.web import read_html
 
@@ -81,22 +79,20 @@ def _start(path: Path) -> bytes:
 def _read_zipped(path: Path, suffix: str) -> Reading:
     """Return the reading of a Word file; says what any other zipped file is."""
     try:
-        with zipfile.ZipFile(path) as file:
-            infos = {info.filename: info for info in file.infolist()[:5000]}
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise UnreadableDocument(path.name, "the file is damaged") from problem
-    if "word/document.xml" in infos:
-        sizes = [(info.file_size, max(1, info.compress_size)) for info in infos.values()]
-        if sum(size for size, _ in sizes) > LARGEST_PART or any(s > 2**20 and s > 300 * c for s, c in sizes):
-            raise UnreadableDocument(path.name, "it unpacks to far more than it is (a bomb, or too large)")
+        with archives.opened(path) as file:
+            names = frozenset(file.namelist())
+    except UnreadableDocument as problem:
+        what = "the archive" if suffix == archives.SUFFIX else "the file"
+        raise UnreadableDocument(path.name, problem.reason.replace("the archive", what)) from problem
+    if "word/document.xml" in names:
         from assistant.reading.office import read_docx
 
         return read_docx(path)
-    if any(name.startswith("ppt/") for name in infos):
+    if any(name.startswith("ppt/") for name in names):
         raise UnreadableDocument(path.name, "it is a PowerPoint file; save it as PDF")
-    if any(name.startswith("xl/") for name in infos):
+    if any(name.startswith("xl/") for name in names):
         raise UnreadableDocument(path.name, "it is an Excel file; save it as PDF")
-    if "mimetype" in infos:
+    if "mimetype" in names:
         raise UnreadableDocument(path.name, "it is an OpenDocument or e-book file; save it as PDF or .docx")
     if suffix == archives.SUFFIX:
         archives.members(path, SUFFIXES)  # says what is wrong with it

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: a name may be wrong, and a reader should be told what the file really is (pure)."""
+"""What a file is, by its first bytes: a name may be wrong, and people should be told what it really is (pure)."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def read_html(path: Path) -> Reading:
     if found:
         _from_extract(found, builder)
     pages = builder.pages()
-    if len("".join(page.text for page in pages)) < min(200, 0.3 * len(whole)):
+    if sum(len(page.text) for page in pages) < min(200, 0.95 * len(whole)):
         builder = Builder()
         _from_tree(tree, builder)
         pages = builder.pages()

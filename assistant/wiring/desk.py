@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.archives import archive_of
 from assistant.errors import AssistantError, LibraryError
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
@@ -18,6 +19,7 @@ from assistant.ports import Encoder, Snapshot
 from assistant.settings import Settings
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder
+from assistant.wiring.members import Members
 
 if TYPE_CHECKING:
     from assistant.answering.chain import Brief
@@ -197,14 +199,21 @@ class OpenDesk:
     def file_of(self, document: str) -> Path:
         """Return where the document's file lies; raises LibraryError for an unknown id or a file that is gone."""
         try:
-            file = self.settings.corpus / self.snapshot().document(document).file
+            known = self.snapshot().document(document)
         except KeyError as problem:
             raise LibraryError(f"no document {document!r} in the library") from problem
-        if not file.is_file():
+        file = self.settings.corpus / known.file
+        place = archive_of(file)
+        real = place[0] if place else file
+        if not real.is_file():
             raise LibraryError(f"{file} is in the library but no longer in the corpus folder")
-        if not file.resolve().is_relative_to(self.settings.corpus.resolve()):
+        if not real.resolve().is_relative_to(self.settings.corpus.resolve()):
             raise LibraryError(f"{file} leads out of the corpus folder")
-        return file
+        return self._members.file_of(file, known.sha256) if place else file
+
+    @cached_property
+    def _members(self) -> Members:
+        return Members()
 
     def sentences(self, document: str, page: int) -> tuple[Sentence, ...]:
         """Return the sentences of a page in reading order; raises KeyError when there is no such page."""

@@ -48,10 +48,10 @@ def test_damaged_empty_and_foreign_files(tmp_path: Path) -> None:
     (tmp_path / "blank.txt").write_text(" \n\n ")
     assert reason(tmp_path / "cut.pdf") == "the file is damaged"
     assert reason(tmp_path / "empty.pdf") == "the file is empty"
-    assert reason(tmp_path / "page.pdf") == "it is not a PDF, although its name says so"
+    assert reason(tmp_path / "page.pdf") == "it is no PDF but a web page, although its name says so"
     assert reason(tmp_path / "blank.txt") == "the file is empty"
     assert "cannot be opened" in reason(tmp_path / "missing.pdf")
-    assert reason(tmp_path / "report.docx").startswith("office files")
+    assert reason(tmp_path / "report.docx") == "the file is damaged"
 
 
 def test_a_drawing_is_no_success(tmp_path: Path) -> None:
