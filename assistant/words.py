@@ -26,6 +26,7 @@ yet ever exactly actually really documents document report reports source source
 und oder der die das ein eine wie was wer wo wann warum ist sind le la les un une des du de et ou qui que quoi est
 sont dans pour avec el los las y o en es por con para il lo gli e di da che come sono"""
 
+_NUMBERED = re.compile(r"([^\W\d_]{3,})\d{1,3}")
 RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 """Raised reference numbers stand glued to the word before them."""
 
@@ -52,7 +53,7 @@ def content_words(text: str) -> list[str]:
 
 
 def content_stems(text: str) -> list[str]:
-    """Return the stems of the content words, hyphenated words also in their parts, each once."""
+    """Return the stems of the content words, each once; "whole-genome" and "BRCA1" also count in their parts."""
     plain = text if text.isascii() else text.translate(RAISED)
     return list(dict.fromkeys(chain.from_iterable(map(_stems_of, WORD.findall(plain)))))
 
@@ -60,12 +61,32 @@ def content_stems(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _stems_of(word: str) -> tuple[str, ...]:
     """Return the stems that one word as written stands for; none for a stop word."""
-    return tuple(
-        stem(part)
-        for whole in content_words(word)
-        for part in ([whole, *re.split(r"[-–/]", whole)] if re.search(r"[-–/]", whole) else [whole])
-        if part and part not in STOP
-    )
+    return tuple(stem(part) for whole in content_words(word) for part in _parts(whole) if part and part not in STOP)
+
+
+def _parts(word: str) -> list[str]:
+    numbered = _NUMBERED.fullmatch(word)
+    parts = re.split(r"[-–/]", word) if re.search(r"[-–/]", word) else []
+    return [word, *parts, *([numbered.group(1)] if numbered else [])]
+
+
+@lru_cache(maxsize=1)
+def _expansions() -> dict[str, tuple[str, ...]]:
+    """Return stem of an abbreviation → stems of what it stands for, from `data/acronyms.toml`."""
+    text = (files("assistant") / "data" / "acronyms.toml").read_text(encoding="utf-8")
+    return {stem(name): tuple(content_stems(long)) for name, long in tomllib.loads(text).items()}
+
+
+def expansion(one: str) -> tuple[str, ...]:
+    """Return the stems of what an abbreviation stands for; empty for every other word."""
+    return _expansions().get(one, ())
+
+
+@lru_cache(maxsize=16384)
+def bag(text: str) -> frozenset[str]:
+    """Return the stems a text covers: its own, and what its abbreviations stand for."""
+    own = content_stems(text)
+    return frozenset(own).union(*(expansion(one) for one in own))
 
 
 @lru_cache(maxsize=1)

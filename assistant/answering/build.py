@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.choose import Candidate, whole_list, with_antecedent
+from assistant.answering.candidates import Candidate
+from assistant.answering.choose import whole_list, with_antecedent
 from assistant.answering.verify import is_verbatim
 from assistant.model import Citation, Hit, Sentence, Statement
 from assistant.ports import Snapshot

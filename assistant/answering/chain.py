@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answering import wording
 from assistant.answering.build import Builder, add_chosen, leads_of
-from assistant.answering.choose import Candidate, Wanted, candidates, choose, wanted_of
+from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
+from assistant.answering.choose import choose
 from assistant.answering.decide import Decision, Rule, decide, default_rule, names_in
 from assistant.countries import mentions, name_of
 from assistant.model import Answer, Fingerprint, Hit, Scope, Searched, Understood, Verdict
@@ -94,7 +95,7 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
     ranked = candidates(hits, wanted, country)
     rule = brief.rule or default_rule()
-    decision = decide(ranked, wanted, names, rule, brief.shift, understood.text)
+    decision = decide(ranked, wanted, names, rule, brief.shift)
     return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision)
 
 
@@ -108,7 +109,12 @@ def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wante
     topics = {name_of(code) for code in understood.topic_countries}
     drop = frozenset(content_stems(" ".join(word for word in named if word not in topics)))
     wanted = wanted_of(
-        understood.search_text, understood.expects, brief.idf, brief.bound, drop if country else frozenset()
+        understood.search_text,
+        understood.expects,
+        brief.idf,
+        brief.bound,
+        drop if country else frozenset(),
+        understood.text,
     )
     return wanted, (*understood.must, *names_in(understood.text, named))
 

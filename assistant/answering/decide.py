@@ -15,11 +15,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from assistant.answering.choose import Candidate, Wanted, fits_kind
+from assistant.answering.candidates import Candidate, Wanted
 from assistant.words import STOP, content_stems, stem
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
-_KIND_WORDS = {"date": "date", "number": "number"}
+_KIND_WORDS = {"date": "date", "number": "number", "count": "number", "share": "share", "money": "sum of money"}
 FEATURES = ("cosine", "coverage", "window", "lexical", "dense", "both")
 
 
@@ -77,7 +77,6 @@ def decide(
     names: Sequence[str],
     rule: Rule,
     shift: float = 0.0,
-    question: str = "",
 ) -> Decision:
     """Return whether the ranked sentences answer. `names` are what the question names and the evidence must have."""
     if not ranked:
@@ -87,8 +86,8 @@ def decide(
     if lacking:
         reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
         return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", min(value, rule.answer), reason)
-    if value >= rule.answer and not any(fits_kind(c, question, wanted) for c in ranked[:4]):
-        return Decision("not-enough", value, f"no {_KIND_WORDS.get(wanted.expects, 'sum of money')} was found for this")
+    if value >= rule.answer and not any(c.fits for c in ranked[:4]) and wanted.asked.want in _KIND_WORDS:
+        return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
     if value >= rule.answer:
         return Decision("answered", value)
     return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", value)

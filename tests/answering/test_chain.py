@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.choose import Candidate, with_antecedent
+from assistant.answering.candidates import Candidate
+from assistant.answering.choose import with_antecedent
 from assistant.model import Hit, Scope
 from tests.desk import MemoryDesk
 from tests.fakes import small_library

@@ -1,0 +1,180 @@
+"""Every sentence that may answer, scored: cosine, covered words weighted by idf, the neighbourhood, and the passage.
+
+The rule and its weights come from a study on five public question sets (DECISIONS.md); they were not fitted here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.kinds import Asked, asked_of, holds, kind_stems
+from assistant.countries import countries_in
+from assistant.model import Expects, Hit, Sentence
+from assistant.words import bag, content_stems, expansion, synonyms
+
+Idf = Callable[[str], float]
+SYNONYM = 0.7
+"""What a word used for another counts; the same for a word that only the sentence before has."""
+RAREST = 4.0
+"""No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
+CUT = 0.15
+"""What a sentence loses that the end of a page or column cuts."""
+
+_REASON = re.compile(
+    r"\b(because|since|therefore|so that|in order to|due to|owing to|reason|thanks to)\b", re.IGNORECASE
+)
+_LEANS = re.compile(
+    r"^(this|these|it|they|he|she|such|its|their|that|those|both|his|her|another|others?|in addition|there"
+    r"|the (former|latter|same|act|law|plan|project|programme|study|centre|center|strategy|group|committee|agency|work))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, with the evidence for it. Shares from 0 to 1; `score` has no fixed range."""
+
+    hit: Hit
+    sentence: Sentence
+    text: str
+    score: float
+    cosine: float
+    coverage: float
+    window: float
+    own: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    """Stems of the sentence with its lead-in, and of its neighbourhood with headings and title."""
+    fits: bool = True
+    """Whether it has the kind of thing asked for (a date, a number of it, a sum, somebody)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question asks for, as stems with their idf weights."""
+
+    stems: tuple[str, ...]
+    weights: tuple[float, ...]
+    expects: Expects = "open"
+    bound: float = 1.0
+    asked: Asked = Asked("none")
+
+    @property
+    def total(self) -> float:
+        """The weight of all words together, never 0."""
+        return sum(self.weights) or 1.0
+
+
+def wanted_of(
+    topic: str, expects: Expects, idf: Idf, bound: float, drop: frozenset[str] = frozenset(), question: str = ""
+) -> Wanted:
+    """Return what to cover; `drop` are stems that the scope already guarantees (names of the country searched)."""
+    stems = tuple(stem for stem in content_stems(topic) if stem not in drop)
+    weights = tuple(min(RAREST, idf(stem)) for stem in stems)
+    return Wanted(stems, weights, expects, max(bound, 1e-6), asked_of(question or topic, expects, stems, weights))
+
+
+def covered(wanted: Wanted, present: frozenset[str], near: frozenset[str] = frozenset()) -> float:
+    """Return the idf-weighted share of the wanted stems that are present.
+
+    A word used for another counts 0.7 of it, and so does a word that only `near` holds; an abbreviation counts in full
+    where all words of what it stands for are present.
+    """
+    found = 0.0
+    for word, weight in zip(wanted.stems, wanted.weights, strict=True):
+        long = expansion(word)
+        if word in present or (long and present.issuperset(long)):
+            found += weight
+        elif word in near or not present.isdisjoint(synonyms(word)):
+            found += SYNONYM * weight
+    return found / wanted.total
+
+
+def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[Candidate]:
+    """Return every quotable sentence of the hits with its score, best first, ties by place.
+
+    With a country, only sentences that speak of it: all of its own document, and in a document about several or none
+    those that name it or stand under it.
+    """
+    found: dict[tuple[str, int, int], Candidate] = {}
+    for hit in hits:
+        for candidate in _of_hit(hit, wanted, country):
+            key = (hit.passage.document, hit.passage.page, candidate.sentence.start)
+            if key not in found or found[key].score < candidate.score:
+                found[key] = candidate
+    return sorted(
+        found.values(), key=lambda c: (-c.score, c.hit.passage.document, c.hit.passage.page, c.sentence.start)
+    )
+
+
+def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
+    passage = hit.passage
+    texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
+    bags = [bag(text) for text in texts]
+    frame = bag(" ".join((hit.document.title, *passage.headings)))
+    passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
+    found = []
+    for i, sentence in enumerate(passage.sentences):
+        if not _quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
+            continue
+        own = bags[i] | _lead_bag(sentence, hit) | kind_stems(texts[i])
+        near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
+        around = own.union(frame, *bags[max(0, i - 1) : i + 2])
+        cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
+        coverage, window = covered(wanted, own, near), covered(wanted, around)
+        fits = holds(wanted.asked, texts[i], own | near, around)
+        score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
+        score -= CUT * (sentence.open_start + sentence.open_end)
+        found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
+    return found
+
+
+def leans(text: str) -> bool:
+    """Return whether a sentence begins with a word that points back ("It", "This", "The act")."""
+    return bool(_LEANS.match(text))
+
+
+def adjacent(first: Sentence, second: Sentence) -> bool:
+    """Return whether the second sentence follows the first on the page, both of one kind."""
+    return first.kind == second.kind and 0 <= second.start - first.end <= 2
+
+
+def speaks_of(hit: Hit, texts: Sequence[str], place: int, country: str) -> bool:
+    """Return whether sentence `place` of the hit speaks of the country, by its words, lead-in or context."""
+    if hit.document.countries == (country,):
+        return True
+    passage = hit.passage
+    lead = passage.sentences[place].lead
+    context = [texts[place]]
+    if lead and passage.start <= lead[0]:
+        context.append(passage.text[lead[0] - passage.start : lead[1] - passage.start])
+    context.extend(texts[:place][::-1][:3])
+    context.extend(passage.headings[::-1])
+    for text in context:
+        named = countries_in(text)
+        if named:
+            return country in named
+    return country in passage.countries and len(passage.countries) == 1
+
+
+def _lead_bag(sentence: Sentence, hit: Hit) -> frozenset[str]:
+    if not sentence.lead:
+        return frozenset()
+    start, end = (place - hit.passage.start for place in sentence.lead)
+    return bag(hit.passage.text[start:end]) if 0 <= start < end else frozenset()
+
+
+def _quotable(text: str) -> bool:
+    """Whether a slice is worth quoting: a few words with letters, not a bare heading, number or address."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return len(words) >= 3 and not re.match(r"^(https?://|www\.)\S+$", text.strip())
+
+
+def _nudge(text: str, wanted: Wanted, fits: bool) -> float:
+    """Answer types: only dates and numbers help (answering study §2), and a stated reason for why."""
+    if wanted.asked.want in ("date", "count", "share", "money", "number"):
+        return 0.1 if fits else -0.1
+    if wanted.expects == "why":
+        return 0.03 if _REASON.search(text) else 0.0
+    return 0.0

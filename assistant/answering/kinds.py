@@ -1,0 +1,147 @@
+"""What kind of thing a question wants — a date, a number of something, money, a person — and whether a sentence has it.
+
+Only these kinds help to choose and to decide (a study on five public sets found reasons, ways and definitions to hurt).
+A year is no number of anything, and neither is the number of a law, an article or a grant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.model import Expects
+from assistant.words import content_stems, synonyms
+
+Want = Literal["date", "count", "share", "money", "number", "who", "none"]
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b({_MONTHS})\b")
+_WORDS = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|"
+    r"quarter|once|twice|both|single|none"
+)
+_NUMERAL = re.compile(rf"\d|\b({_WORDS})\b", re.IGNORECASE)
+_NOT_COUNTS = re.compile(
+    rf"\b\d{{1,2}}(st|nd|rd|th)?( of)? ({_MONTHS})\b|\b({_MONTHS}) \d{{1,2}}(?!\d)"
+    r"|\b(1[89]|20)\d\d([–/-]\d{2,4})?\b|\b\d+/\d+\b|\b\d+(st|nd|rd|th)\b"
+    r"|\b(no|nr|section|sections|article|articles|art|act|law|decree|directive|regulation|despacho|resolution|grant"
+    r"|version|level|page|chapter|figure|table|annex|phase|step|horizon|package|deliverable|recommendation|part|type"
+    r"|specialty|paragraph|case)s?\.?\s*\(?[a-z]{0,2}\d[\d./()-]*|\b[A-Z][A-Za-z]*[-–]?\d+\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(rf"%|\bper ?cent\b|\bpercent|\bshare\b|\bone in\b|\b({_WORDS}) (in|of) ", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[€£$]|\b(EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|RON|BGN|CHF|ISK|euros?|pounds?|dollars?|kroner|kronor|crowns?)\b"
+    r"|\d\s?(M€|k€|bn|mn)\b|\bfree of charge\b",
+    re.IGNORECASE,
+)
+_ASKS_MONEY = re.compile(
+    r"\bhow much\b.*\b(money|cost|costs|spend|spent|spends|pay|pays|paid|invest\w*|fund\w*|budget|charge\w*|set aside|"
+    r"earmark\w*)\b|\bhow (costly|expensive)\b|\bbudgets? (of|for|had|has|does|did)\b|^\W*budget\b"
+    r"|\b(what|which|how (big|large|high))\b[^?]*\b(budget|costs?|price|funding|expenditure|salary|salaries|fees?|sum)\b"
+    r"|\bwhat (does|did|do|will) [^?]*\b(pay|cost|charge|spend)\b(?! for\b)|\bmoney\b[^?]*\bin total\b|\bstart money\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(r"\bhow many (?:of the |of |more |new |different )?((?:[\w’'-]+\s*){1,4})", re.IGNORECASE)
+_ASKS_SHARE = re.compile(r"\b(what|which) (share|percentage|proportion|part|fraction)\b|\bper ?cent\b", re.IGNORECASE)
+_PEOPLE = frozenset(
+    content_stems(
+        "people persons individuals participants donors volunteers patients citizens inhabitants members adults children "
+        "families newborns babies women men samples staff employees workers experts professionals delegates jurors"
+    )
+)
+_PROPER = re.compile(r"(?<=[\w,;:)“”\"’'] )(?:[A-ZÄÖÜÅÉŁŠŽČ][\w’'.-]+|[A-Z]{2,})")
+_BODY = re.compile(
+    r"\b(ministr\w+|government|parliament|agency|institute|university|hospital|authority|council|board|committee|"
+    r"commission|company|companies|foundation|insurers?|fund|centre|service|doctors?|physicians?|team|group|region\w*|"
+    r"municipalit\w+|state|patients?|citizens?|experts?|department|directorate|director|president|chair\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The kind of thing asked for; `things` are the stems of what is counted or costed."""
+
+    want: Want
+    things: tuple[str, ...] = ()
+
+
+_MONEY_STEMS = frozenset(
+    content_stems("money cost spend paid pay invest fund budget price expensive per whole total charge salary fee sum year")
+)
+
+
+def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: tuple[float, ...]) -> Asked:
+    """Return the kind of thing a question asks for; `stems` and `weights` are its topic's words and their idf."""
+    if _ASKS_MONEY.search(question):
+        things = (s for s, w in zip(stems, weights, strict=True) if w >= 1 and s not in _MONEY_STEMS)
+        return Asked("money", tuple(things))
+    many = _MANY.search(question)
+    if many:
+        return Asked("count", tuple(s for s in content_stems(many.group(1)) if s in stems)[:2])
+    if _ASKS_SHARE.search(question):
+        return Asked("share")
+    if expects == "date":
+        return Asked("date")
+    if expects == "number":
+        return Asked("number")
+    return Asked("who") if expects == "who" else Asked("none")
+
+
+def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) -> bool:
+    """Return whether a sentence has what is asked for.
+
+    `own` are the stems of the sentence with its lead-in, `around` those of its neighbourhood, headings and title. A
+    count must stand in a sentence that speaks of the thing counted, money in the neighbourhood of what it is for.
+    """
+    if asked.want == "date":
+        return bool(_DATE.search(text))
+    if asked.want == "money":
+        return bool(_MONEY.search(text)) and (not asked.things or any(meets(s, around) for s in asked.things))
+    if asked.want == "count":
+        return has_count(text) and (not asked.things or any(_counts_as(s, own, around) for s in asked.things))
+    if asked.want == "share":
+        return bool(_SHARE.search(text)) or has_count(text)
+    if asked.want == "number":
+        return bool(_NUMERAL.search(text))
+    if asked.want == "who":
+        return bool(_PROPER.search(text) or _BODY.search(text))
+    return True
+
+
+def has_count(text: str) -> bool:
+    """Return whether a number stands in a text that is no date, year, ordinal or number of a law."""
+    return bool(_NUMERAL.search(_NOT_COUNTS.sub(" ", text)))
+
+
+def meets(stem: str, present: frozenset[str]) -> bool:
+    """Return whether a stem or a word used for it is present."""
+    return stem in present or not present.isdisjoint(synonyms(stem))
+
+
+def _counts_as(stem: str, own: frozenset[str], around: frozenset[str]) -> bool:
+    if meets(stem, own):
+        return True
+    return (stem in _PEOPLE and not own.isdisjoint(_PEOPLE)) or stem in around
+
+
+_KINDS = {
+    "date": frozenset(content_stems("date dates year years day days month months deadline")),
+    "number": frozenset(content_stems("number numbers share percentage proportion percent rate figure size amount")),
+    "money": frozenset(content_stems("money budget cost sum price")),
+}
+
+
+def kind_stems(text: str) -> frozenset[str]:
+    """Return the words of a question that a date, number or sum in the text answers ("which year", "what share")."""
+    found: frozenset[str] = frozenset()
+    if _DATE.search(text):
+        found |= _KINDS["date"]
+    if _NUMERAL.search(text):
+        found |= _KINDS["number"]
+    if _MONEY.search(text):
+        found |= _KINDS["money"]
+    return found
