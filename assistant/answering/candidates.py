@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.kinds import Asked, asked_of, holds, kind_stems
+from assistant.answering.kinds import Asked, asked_of, holds, kind_stems, meets
 from assistant.countries import countries_in
 from assistant.model import Expects, Hit, Sentence
 from assistant.words import bag, content_stems, expansion, synonyms
@@ -19,6 +19,7 @@ SYNONYM = 0.7
 """What a word used for another counts; the same for a word that only the sentence before has."""
 RAREST = 4.0
 """No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
+NOTHING = Asked("none")
 CUT = 0.15
 """What a sentence loses that the end of a page or column cuts."""
 
@@ -26,8 +27,8 @@ _REASON = re.compile(
     r"\b(because|since|therefore|so that|in order to|due to|owing to|reason|thanks to)\b", re.IGNORECASE
 )
 _LEANS = re.compile(
-    r"^(this|these|it|they|he|she|such|its|their|that|those|both|his|her|another|others?|in addition|there"
-    r"|the (former|latter|same|act|law|plan|project|programme|study|centre|center|strategy|group|committee|agency|work))\b",
+    r"^(this|these|it|they|he|she|such|its|their|that|those|both|his|her|another|others?|in addition|there|the (former|"
+    r"latter|same|act|law|plan|project|programme|study|centre|center|strategy|group|committee|agency|work))\b",
     re.IGNORECASE,
 )
 
@@ -58,7 +59,7 @@ class Wanted:
     weights: tuple[float, ...]
     expects: Expects = "open"
     bound: float = 1.0
-    asked: Asked = Asked("none")
+    asked: Asked = NOTHING
 
     @property
     def total(self) -> float:
@@ -89,6 +90,12 @@ def covered(wanted: Wanted, present: frozenset[str], near: frozenset[str] = froz
         elif word in near or not present.isdisjoint(synonyms(word)):
             found += SYNONYM * weight
     return found / wanted.total
+
+
+def has(word: str, present: frozenset[str]) -> bool:
+    """Return whether a stem, a word used for it, or all words of what it stands for are present."""
+    long = expansion(word)
+    return meets(word, present) or bool(long and present.issuperset(long))
 
 
 def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[Candidate]:

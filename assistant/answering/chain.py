@@ -46,6 +46,7 @@ class Part:
     documents: int
     ranked: tuple[Candidate, ...]
     decision: Decision
+    wanted: Wanted
 
 
 def answer(understood: Understood, brief: Brief) -> Answer:
@@ -60,14 +61,19 @@ def answer(understood: Understood, brief: Brief) -> Answer:
             fingerprint=brief.fingerprint,
         )
     started = time.perf_counter()
-    targets = _targets(understood, brief)
-    absent = [code for code in targets if code and not _holds(brief, code)]
-    parts = [part_of(understood, brief, code) for code in targets if code not in absent]
+    parts, absent = parts_of(understood, brief)
     searched_at = time.perf_counter()
     result = _composed(understood, brief, parts, absent)
     ended = time.perf_counter()
     spent = {"search": 1000 * (searched_at - started), "compose": 1000 * (ended - searched_at)}
     return replace(result, milliseconds={name: round(value, 2) for name, value in spent.items()})
+
+
+def parts_of(understood: Understood, brief: Brief) -> tuple[list[Part], list[str]]:
+    """Return the searches a question needs, one for each country asked about, and the countries without a document."""
+    targets = _targets(understood, brief)
+    absent = [code for code in targets if code and not _holds(brief, code)]
+    return [part_of(understood, brief, code) for code in targets if code not in absent], absent
 
 
 def _holds(brief: Brief, country: str) -> bool:
@@ -96,7 +102,7 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     ranked = candidates(hits, wanted, country)
     rule = brief.rule or default_rule()
     decision = decide(ranked, wanted, names, rule, brief.shift)
-    return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision)
+    return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted)
 
 
 def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wanted, tuple[str, ...]]:

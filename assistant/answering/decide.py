@@ -10,17 +10,23 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from assistant.answering.candidates import Candidate, Wanted
+from assistant.answering.candidates import RAREST, Candidate, Wanted, has
 from assistant.words import STOP, content_stems, stem
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
 _KIND_WORDS = {"date": "date", "number": "number", "count": "number", "share": "share", "money": "sum of money"}
-FEATURES = ("cosine", "coverage", "window", "lexical", "dense", "both")
+FEATURES = (
+    "fitting", "coverage", "window", "negated", "why", "who", "kind", "lexical", "score", "short", "missing",
+)  # fmt: skip
+_NEGATED = re.compile(
+    r"\b(not|no|never|none|without|neither|nor|lack(s|ed|ing)?|rejected|lapsed|withdrawn|abandoned|yet)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,27 @@ def default_rule() -> Rule:
 
 
 def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
-    """Return the features of the best three sentences, each a share from 0 to 1 (cosines may be below 0)."""
+    """Return the features of the best sentences, shares from 0 to 1; `score` (no fixed range) is the best one's."""
     top = ranked[:3]
     if not top:
         return dict.fromkeys(FEATURES, 0.0)
     best = top[0]
+    around = frozenset[str]().union(*(c.around for c in top))
     return {
-        "cosine": max(c.cosine for c in top),
-        "coverage": max(best.coverage, *(c.coverage for c in top)) if len(top) > 1 else best.coverage,
+        "fitting": best.coverage if best.fits else 0.0,
+        "coverage": max(c.coverage for c in top),
         "window": best.window,
+        "negated": float(bool(_NEGATED.search(best.text))),
+        "why": float(wanted.expects == "why"),
+        "who": float(wanted.asked.want == "who"),
+        "kind": float(any(c.fits for c in ranked[:4])),
         "lexical": min(1.0, max(c.hit.lexical for c in top) / wanted.bound),
-        "dense": max(c.hit.dense for c in top),
-        "both": max(c.coverage * max(0.0, c.cosine) for c in top),
+        "score": best.score,
+        "short": float(len(wanted.stems) <= 2),
+        "missing": max(
+            (w for s, w in zip(wanted.stems, wanted.weights, strict=True) if not has(s, around)), default=0.0
+        )
+        / RAREST,
     }
 
 
@@ -82,15 +97,16 @@ def decide(
     if not ranked:
         return Decision("nothing-relevant", 0.0)
     value = probability(features(ranked, wanted), rule, shift)
+    short = Decision("not-enough" if value >= rule.unsure else "nothing-relevant", value)
     lacking = missing_names(names, ranked[:3])
     if lacking:
         reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
-        return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", min(value, rule.answer), reason)
-    if value >= rule.answer and not any(c.fits for c in ranked[:4]) and wanted.asked.want in _KIND_WORDS:
+        return replace(short, probability=min(value, rule.answer), reason=reason)
+    if value < rule.answer:
+        return short
+    if wanted.asked.want in _KIND_WORDS and not any(c.fits for c in ranked[:4]):
         return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
-    if value >= rule.answer:
-        return Decision("answered", value)
-    return Decision("not-enough" if value >= rule.unsure else "nothing-relevant", value)
+    return Decision("answered", value)
 
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")

@@ -40,7 +40,7 @@ _MONEY = re.compile(
 _ASKS_MONEY = re.compile(
     r"\bhow much\b.*\b(money|cost|costs|spend|spent|spends|pay|pays|paid|invest\w*|fund\w*|budget|charge\w*|set aside|"
     r"earmark\w*)\b|\bhow (costly|expensive)\b|\bbudgets? (of|for|had|has|does|did)\b|^\W*budget\b"
-    r"|\b(what|which|how (big|large|high))\b[^?]*\b(budget|costs?|price|funding|expenditure|salary|salaries|fees?|sum)\b"
+    r"|\b(what|which|how (big|large|high))\b[^?]*\b(budget|costs?|price|funding|expenditure|salar\w+|fees?|sum)\b"
     r"|\bwhat (does|did|do|will) [^?]*\b(pay|cost|charge|spend)\b(?! for\b)|\bmoney\b[^?]*\bin total\b|\bstart money\b",
     re.IGNORECASE,
 )
@@ -48,8 +48,8 @@ _MANY = re.compile(r"\bhow many (?:of the |of |more |new |different )?((?:[\w’
 _ASKS_SHARE = re.compile(r"\b(what|which) (share|percentage|proportion|part|fraction)\b|\bper ?cent\b", re.IGNORECASE)
 _PEOPLE = frozenset(
     content_stems(
-        "people persons individuals participants donors volunteers patients citizens inhabitants members adults children "
-        "families newborns babies women men samples staff employees workers experts professionals delegates jurors"
+        "people persons individuals participants donors volunteers patients citizens inhabitants members adults "
+        "children families newborns babies women men samples staff employees workers experts professionals jurors"
     )
 )
 _PROPER = re.compile(r"(?<=[\w,;:)“”\"’'] )(?:[A-ZÄÖÜÅÉŁŠŽČ][\w’'.-]+|[A-Z]{2,})")
@@ -70,7 +70,7 @@ class Asked:
 
 
 _MONEY_STEMS = frozenset(
-    content_stems("money cost spend paid pay invest fund budget price expensive per whole total charge salary fee sum year")
+    content_stems("money cost spend pay invest fund budget price expensive per whole total charge salary fee sum year")
 )
 
 
