@@ -101,7 +101,7 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
     ranked = candidates(hits, wanted, country)
     rule = brief.rule or default_rule()
-    decision = decide(ranked, wanted, names, rule, brief.shift)
+    decision = decide(ranked, wanted, names, rule, brief.shift, understood.text)
     return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted)
 
 
@@ -141,7 +141,8 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     )
     verdict = _verdict(bool(builder.statements), parts, absent, understood)
     remarks = _remarks(verdict, parts, absent, searched, understood, brief)
-    pool = sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)
+    denials = [p.decision.denial for p in parts if p.decision.denial]
+    pool = [*denials, *sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)]
     leads = (
         () if verdict in ("nothing-relevant", "no-documents") else leads_of(brief.snapshot, pool, builder.citations, 5)
     )

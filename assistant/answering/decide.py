@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from assistant.answering.candidates import RAREST, Candidate, Wanted, has
+from assistant.answering.premise import denied
 from assistant.words import STOP, content_stems, stem
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
@@ -31,7 +32,7 @@ _NEGATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The regression: weights by feature, intercept, and the two thresholds (shares from 0 to 1)."""
+    """The regression: weights by feature, intercept, the threshold on the probability, and the one on `nearness`."""
 
     intercept: float
     weights: Mapping[str, float]
@@ -46,6 +47,8 @@ class Decision:
     outcome: Outcome
     probability: float
     reason: str = ""
+    denial: Candidate | None = None
+    """The sentence that denies what the question takes for granted."""
 
 
 @lru_cache(maxsize=1)
@@ -86,24 +89,33 @@ def probability(values: Mapping[str, float], rule: Rule, shift: float = 0.0) -> 
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
 
 
+def nearness(ranked: Sequence[Candidate], wanted: Wanted) -> float:
+    """Return how near the best sentences come to the question; parts "not enough" from "nothing relevant"."""
+    return ranked[0].score + min(1.0, max(c.hit.lexical for c in ranked[:3]) / wanted.bound) if ranked else 0.0
+
+
 def decide(
     ranked: Sequence[Candidate],
     wanted: Wanted,
     names: Sequence[str],
     rule: Rule,
     shift: float = 0.0,
+    question: str = "",
 ) -> Decision:
     """Return whether the ranked sentences answer. `names` are what the question names and the evidence must have."""
     if not ranked:
         return Decision("nothing-relevant", 0.0)
     value = probability(features(ranked, wanted), rule, shift)
-    short = Decision("not-enough" if value >= rule.unsure else "nothing-relevant", value)
+    short = Decision("not-enough" if nearness(ranked, wanted) >= rule.unsure else "nothing-relevant", value)
     lacking = missing_names(names, ranked[:3])
     if lacking:
         reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
         return replace(short, probability=min(value, rule.answer), reason=reason)
     if value < rule.answer:
         return short
+    denial = denied(question, ranked, wanted)
+    if denial:
+        return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
     if wanted.asked.want in _KIND_WORDS and not any(c.fits for c in ranked[:4]):
         return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
     return Decision("answered", value)

@@ -22,11 +22,12 @@ class Example:
     features: Mapping[str, float]
     answerable: bool
     nulls: tuple[str, ...] = ()
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A rule: intercept and weights for the raw features, and the two thresholds, shares from 0 to 1."""
+    """A rule: intercept and weights for the raw features, the threshold on the probability and the one on nearness."""
 
     intercept: float
     weights: Mapping[str, float]
@@ -45,7 +46,7 @@ def fit(examples: Sequence[Example], names: Sequence[str], penalty: float = 10.0
     bias = float(intercept - (raw * middle).sum())
     chances = 1 / (1 + numpy.exp(-(matrix @ raw + bias)))
     answer = best_threshold(chances, wanted)
-    unsure = best_null(chances, examples, answer)
+    unsure = best_null(examples)
     return Fitted(bias, dict(zip(names, (float(w) for w in raw), strict=True)), answer, unsure)
 
 
@@ -75,18 +76,17 @@ def best_threshold(chances: Array, wanted: Array) -> float:
         f1 = 2 * hit / max(1.0, 2 * hit + wrong + float((~declined & (wanted == 0)).sum()))
         return f1 + 1 - wrong / max(1.0, float(wanted.sum()))
 
-    return round(max((float(value) for value in numpy.linspace(0.05, 0.95, 91)), key=worth), 2)
+    steps = [float(value) for value in numpy.linspace(0.05, 0.95, 91)]
+    best = max(steps, key=worth)
+    return round(best, 2)
 
 
-def best_null(chances: Array, examples: Sequence[Example], answer: float) -> float:
-    """Return the lower threshold that names the right null most often among questions rightly declined."""
+def best_null(examples: Sequence[Example]) -> float:
+    """Return the lower threshold on `nearness` that names the right null most often."""
+    silent = [example for example in examples if not example.answerable]
 
     def right(threshold: float) -> int:
-        return sum(
-            ("not-enough" if chance >= threshold else "nothing-relevant") in example.nulls
-            for chance, example in zip(chances, examples, strict=True)
-            if chance < answer and not example.answerable
-        )
+        return sum(("not-enough" if e.nearness >= threshold else "nothing-relevant") in e.nulls for e in silent)
 
-    steps = [float(value) for value in numpy.linspace(0.0, answer, 41)]
-    return round(max(steps, key=lambda value: (right(value), -abs(value - answer / 2))), 2)
+    best = max(sorted({e.nearness for e in silent}), key=right, default=0.0)
+    return round(best, 2)

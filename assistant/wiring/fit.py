@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from assistant.answering.chain import Part
     from assistant.evaluation.sufficiency import Example
 
-HEADER = """# Logistic regression that decides whether the evidence answers: probability = 1 / (1 + exp(-(b + sum of weight x feature))).
+HEADER = """# Logistic regression that decides whether the evidence answers:
+# probability = 1 / (1 + exp(-(intercept + sum of weight x feature))).
 # Written by eval/fit.py from the development questions (both classes weigh the same). The features are those of
-# assistant/answering/decide.py; `answer` and `unsure` are the two thresholds on the probability.
+# assistant/answering/decide.py; `answer` is the threshold on the probability, `unsure` that on nearness.
 """
 
 
@@ -47,7 +48,7 @@ def parts_of(desk: OpenDesk, question: str, history: Sequence[str]) -> list[Part
 
 def _examples(desk: OpenDesk, gold: Path) -> list[Example]:
     """Return the examples of one gold file: questions about one country or none, those to decline included."""
-    from assistant.answering.decide import features
+    from assistant.answering.decide import features, nearness
     from assistant.evaluation.gold import load_gold
     from assistant.evaluation.sufficiency import Example
 
@@ -57,6 +58,6 @@ def _examples(desk: OpenDesk, gold: Path) -> list[Example]:
             continue
         parts = parts_of(desk, question.question, question.history)
         if len(parts) == 1 and parts[0].ranked:
-            values = features(parts[0].ranked, parts[0].wanted)
-            found.append(Example(values, question.answerable, question.null))
+            evidence = (parts[0].ranked, parts[0].wanted)
+            found.append(Example(features(*evidence), question.answerable, question.null, nearness(*evidence)))
     return found

@@ -1,0 +1,59 @@
+"""Whether the documents deny what a question takes for granted: "When did Poland sign?" — "Poland has not signed"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.candidates import Candidate, Wanted
+from assistant.answering.kinds import meets
+from assistant.words import content_stems
+
+_TAKES_FOR_GRANTED = re.compile(
+    r"^\W*(and |so |but )?((on|in|by|under|since|for|with|at) )?"
+    r"(when|why|who|whom|whose|which|what|how (many|much|did|was|were|is|old|long|big|large))\b",
+    re.IGNORECASE,
+)
+_DENIES_ITSELF = re.compile(
+    r"\b(not|no|never|without|absence|lack(s|ing)?|missing|n['’]t|instead|fail(s|ed|ure)?|nobody|none|neither|hold(s)? "
+    r"back|barrier\w*|obstacle\w*|challenge\w*|problem\w*|weak\w*|gap\w*|say about|said about|deal with)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:has|have|had|was|were|is|are|did|does|do|could|will|would)"
+    r"(?: (?:not|never)(?: yet)?(?: been)?|n['’]t(?: been)?) (\w+)",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    r"\b(?:no|neither an?|never an?|without an?|without|lacks? an?|lacks?|lack of an?|lack of|absence of an?) "
+    r"((?:[\w-]+ ){0,4}[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+_ENDS = re.compile(r"\b(?:is|are|was|were|has|have|had|by|and|or|that|which|who)\b", re.IGNORECASE)
+
+
+def denied(question: str, ranked: Sequence[Candidate], wanted: Wanted) -> Candidate | None:
+    """Return the sentence among the best that denies what the question takes for granted, or None.
+
+    It must deny the question's own verb, or a thing that the question names by two words or by one alone. A question
+    for a list or an account, and one that itself denies something, takes nothing for granted.
+    """
+    if wanted.asked.want == "none" and wanted.expects not in ("why", "list"):
+        return None
+    if not _TAKES_FOR_GRANTED.match(question) or _DENIES_ITSELF.search(question):
+        return None
+    return next((c for c in ranked[:4] if c.coverage >= 0.15 and _denies(c.text, wanted)), None)
+
+
+def _denies(text: str, wanted: Wanted) -> bool:
+    for match in _VERB.finditer(text):
+        if any(meets(stem, frozenset(wanted.stems)) for stem in content_stems(match.group(1))):
+            return True
+    for match in _NOUN.finditer(text):
+        stems = content_stems(_ENDS.split(match.group(1))[0])
+        shared = [stem for stem in stems if stem in wanted.stems]
+        if len(shared) >= 2 or (shared and len(stems) == 1):
+            return True
+    return False
