@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
-from assistant.wiring.desk import OpenDesk, known_of, open_desk
+from assistant.wiring.desk import OpenDesk, open_desk
+from assistant.wiring.known import known_of
 
 if TYPE_CHECKING:
     from assistant.answering.chain import Part
