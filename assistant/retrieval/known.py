@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.countries import countries_in, fold
+from assistant.countries import fold, mentions
 from assistant.model import Document
 from assistant.words import content_words
 
@@ -67,6 +67,10 @@ def plain(text: str) -> str:
 
 
 def _parts(title: str) -> list[str]:
-    """Return the whole title and the part before a colon or dash: two content words, three with a country."""
+    """Return the whole title and the part before a colon or dash: two content words, three beside a country's name."""
     parts = [title, *re.split(r"\s*[:–—]\s+|\s+-\s+", title)[:1]]
-    return [p for p in dict.fromkeys(parts) if len(content_words(p)) >= (3 if countries_in(p) else 2)]
+    return [p for p in dict.fromkeys(parts) if len(content_words(p)) >= (3 if _names_a_country(p) else 2)]
+
+
+def _names_a_country(title: str) -> bool:
+    return any(mention.strength != "institution" for mention in mentions(title))

@@ -148,13 +148,13 @@ def _classified(question: str, counts: dict[str, int]) -> str:
     return max((code for code in counts if counts[code] == best), key=lambda code: float(scores.get(code, -1e9)))
 
 
-def expects_of(question: str, language: str) -> Expects | None:
-    """Return what kind of answer a question in another language wants, or None when its first words do not say."""
+def expects_of(question: str, language: str) -> Expects:
+    """Return what kind of answer a question in another language wants; "open" when its first words do not say."""
     text = fold(question).lower()
     for words, kind in _data()["asks"].get(language, {}).items():
         if re.match(rf"\W*(?:\w+\W+)?{words}\b", text):
             return kind  # type: ignore[no-any-return]
-    return None
+    return "open"
 
 
 def asks_all(question: str, language: str) -> bool:

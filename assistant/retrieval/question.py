@@ -43,13 +43,12 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
     earlier = [" ".join(h.split()) for h in history]
     earlier = [h for h in earlier if not _is_help(h)]
     spoken = _language(original, earlier)
-    typed, corrections = corrected(_THOUSANDS.sub(r"\1,000", original), known.frequency, spoken)
-    turn = resolve(typed, [corrected(_THOUSANDS.sub(r"\1,000", h), known.frequency)[0] for h in earlier])
+    typed, corrections = _corrected(original, spoken, known)
+    turn = resolve(typed, [_corrected(h, languages.language_of(h), known)[0] for h in earlier])
     everywhere = spoken != "en" and languages.asks_all(turn.text, spoken)
     found = asked(turn.text, spoken, known, foreign_all=everywhere)
     search, notices = _search_text(turn, spoken, known)
     own, own_notices = _own(found, known)
-    foreign = languages.expects_of(turn.core, spoken) if spoken != "en" else None
     return Understood(
         original=original,
         text=turn.text,
@@ -63,7 +62,7 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
         years=years_asked(turn.text),
         documents=documents_asked(turn.text, known.titles),
         own=own,
-        expects=foreign or expectation(turn.core),
+        expects=expectation(turn.core) if spoken == "en" else languages.expects_of(turn.core, spoken),
         corrections=corrections,
         language=spoken,
         notices=(*_corrected_notices(corrections), *notices, *own_notices),
@@ -81,6 +80,12 @@ def _language(question: str, earlier: Sequence[str]) -> str:
     if found == "en" and earlier and len(words) <= 4 and words and words[0] in languages.more_words():
         return _language(earlier[-1], earlier[:-1])
     return found
+
+
+def _corrected(text: str, spoken: str, known: Known) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Write out "100k" and correct the names of an English question."""
+    text = _THOUSANDS.sub(r"\1,000", text)
+    return corrected(text, known.frequency) if spoken == "en" else (text, ())
 
 
 def _corrected_notices(corrections: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.countries import fold, mentions, name_of, surface_forms
+from assistant.countries import Mention, fold, mentions, name_of, surface_forms
 from assistant.words import STOP
 
 Frequency = Callable[[str], int]
@@ -23,16 +23,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 5
 
 
-def corrected(text: str, frequency: Frequency | None, language: str = "en") -> tuple[str, tuple[Correction, ...]]:
-    """Return the text with the names in it spelt right, and what was changed as (seen, written) pairs."""
+def corrected(text: str, frequency: Frequency | None) -> tuple[str, tuple[Correction, ...]]:
+    """Return an English text with the names in it spelt right, and what was changed as (seen, written) pairs."""
     out: list[str] = []
     changes: list[Correction] = []
     position = 0
-    taken = mentions(text, True, language)
+    taken = mentions(text, True)
     here = {m.group().lower() for m in _WORD.finditer(text)}
     for start, end in _words(text, taken):
         word = text[start:end]
-        better = _foreign_name(word, taken, language, start) or _better(word, here, frequency)
+        better = _foreign_name(taken, start) or _better(word, here, frequency)
         if better and better != word:
             out.extend((text[position:start], better))
             changes.append((word, better))
@@ -40,7 +40,7 @@ def corrected(text: str, frequency: Frequency | None, language: str = "en") -> t
     return ("".join(out) + text[position:] if changes else text), tuple(changes)
 
 
-def _words(text: str, taken: Iterable[Any]) -> list[tuple[int, int]]:
+def _words(text: str, taken: Iterable[Mention]) -> list[tuple[int, int]]:
     """Return the spans to look at: words outside known names, and names in another language."""
     inside = [(m.start, m.end, m.foreign) for m in taken]
     spans = [(start, end) for start, end, foreign in inside if foreign]
@@ -50,10 +50,8 @@ def _words(text: str, taken: Iterable[Any]) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-def _foreign_name(word: str, taken: Iterable[Any], language: str, start: int) -> str:
-    """Return the English name for a country's name in another language, in an English question."""
-    if language != "en":
-        return ""
+def _foreign_name(taken: Iterable[Mention], start: int) -> str:
+    """Return the English name for a country's name in another language."""
     return next((name_of(m.code) for m in taken if m.start == start and m.foreign and m.strength == "name"), "")
 
 
@@ -74,8 +72,9 @@ def _better(word: str, here: set[str], frequency: Frequency | None) -> str:
 
 
 def _allowed(low: str, form: str) -> int:
-    """Return how many slips a word may have: one, or two in a long word that begins right."""
-    return 2 if min(len(low), len(form)) >= 8 and low[0] == form[0].lower() else 1
+    """Return how many slips a word may have: one, or two in a long name that begins right."""
+    long = min(len(low), len(form)) >= 8 and low[0] == form[0].lower()
+    return 2 if long and form in surface_forms() else 1
 
 
 def _meaning(form: str) -> str:
