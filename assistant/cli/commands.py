@@ -75,6 +75,11 @@ def ask(
     if as_json:
         print(json.dumps(work(Question("", text, tuple(history or ()))), ensure_ascii=False))
         return
+    if output is not None:
+        from assistant.cli.files import save_answer
+
+        save_answer(desk, desk.ask(text, tuple(history or ()), given), output)
+        return
     from assistant.cli.show import show_stream
 
     show_stream(desk.ask_stream(text, tuple(history or ()), given))
@@ -177,7 +182,7 @@ def chat(
 
 
 def _register() -> None:
-    from assistant.cli import evaluation, library  # noqa: F401  (registers their commands)
+    from assistant.cli import evaluation, library, matrix  # noqa: F401  (registers their commands)
 
 
 _register()

@@ -21,7 +21,9 @@ YearOption = Annotated[str | None, typer.Option("--year", help="One year or a ra
 DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="Document id or file, repeatable.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 BatchOption = Annotated[Path | None, typer.Option("--batch", help="A file of questions, one JSON object a line.")]
-OutputOption = Annotated[Path | None, typer.Option("--output", help="Where the answers of a batch go.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", help="Where the answers of a batch go; or one answer as .docx, .md or .json.")
+]
 HistoryOption = Annotated[list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")]
 ModelOption = Annotated[
     str | None, typer.Option("--model", help="A chat model that words the answers: PROVIDER:NAME (ASSISTANT_MODEL).")

@@ -18,6 +18,7 @@ from assistant.wiring.evaluation import (
     run_benchmark,
     sample_answers,
 )
+from assistant.wiring.exports import ANSWER_FORMS, MATRIX_FORMS, export_answer, export_matrix, form_of
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from assistant.indexing.repair import RepairReport as RepairReport
 
 __all__ = [
+    "ANSWER_FORMS",
+    "MATRIX_FORMS",
     "OpenDesk",
     "Selection",
     "built_in_grid",
@@ -41,6 +44,9 @@ __all__ = [
     "check_library",
     "compared_figures",
     "evaluate_gold",
+    "export_answer",
+    "export_matrix",
+    "form_of",
     "gate_problems",
     "known_of",
     "load_encoder",

@@ -1,0 +1,125 @@
+"""Answers and matrices as DOCX: the one file that writes through python-docx.
+
+Numbered references in the text; at the end an appendix that repeats every quotation with document, page, file and
+address, so that each can be checked on paper or without the tool.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.countries import name_of
+from assistant.evidence import NO_LEVEL, Cell, Matrix, silence_words, year_words
+from assistant.exporting.frame import Stamp, plain, same_bytes, sentence, source
+from assistant.exporting.text import supported
+from assistant.model import Answer, Citation
+
+
+def answer_docx(answer: Answer, stamp: Stamp) -> bytes:
+    """Return an answer with numbered references and its appendix; statements without support are left out."""
+    statements, citations = supported(answer)
+    document = _new(answer.question, stamp)
+    if answer.understood != answer.question:
+        _paragraph(document, f"Understood as: {answer.understood}")
+    country = ""
+    for s in statements:
+        if s.country and s.country != country:
+            country = s.country
+            document.add_heading(plain(name_of(country)), level=1)
+        _paragraph(document, f"“{s.text}” {''.join(f'[{n}]' for n in s.citations)}")
+    for remark in answer.remarks:
+        _paragraph(document, remark)
+    if citations:
+        document.add_heading("References", level=1)
+        for c in citations:
+            _paragraph(document, f"[{c.number}] {source(c)}.{_address(c, stamp)}")
+    _appendix(document, [(c.number, c, "") for c in citations], stamp)
+    return _bytes(document, stamp)
+
+
+def matrix_docx(matrix: Matrix, stamp: Stamp) -> bytes:
+    """Return the matrix country by country with numbered references and its appendix; silences in one line a domain."""
+    document = _new(matrix.grid.title or "Evidence matrix", stamp)
+    _paragraph(document, NO_LEVEL)
+    cited: list[tuple[int, Citation, str]] = []
+    names = {i.id: i.name for i in matrix.grid.indicators}
+    for country in matrix.countries:
+        document.add_heading(plain(name_of(country)), level=1)
+        for domain in matrix.grid.domains:
+            document.add_heading(plain(f"{domain.id} {domain.name}"), level=2)
+            cells = matrix.row(country, domain.id)
+            for cell in cells:
+                _cell(document, cell, names[cell.indicator], cited)
+            _silences(document, cells, names)
+    _appendix(document, cited, stamp)
+    return _bytes(document, stamp)
+
+
+def _cell(document: Any, cell: Cell, name: str, cited: list[tuple[int, Citation, str]]) -> None:
+    if not cell.quotes:
+        return
+    paragraph = document.add_paragraph()
+    paragraph.add_run(plain(name)).bold = True
+    paragraph.paragraph_format.keep_with_next = True
+    for quote in cell.quotes:
+        c, number = quote.citation, len(cited) + 1
+        cited.append((number, c, f"{name_of(cell.country)} · {name} · {quote.strength}"))
+        where = f"{c.title}, {c.year or 'no year'}, page {c.page}; {quote.strength}"
+        _paragraph(document, f"“{c.quote}” [{number}] ({where})", "List Bullet")
+    for pair in cell.differing:
+        _paragraph(document, f"{sentence(year_words(cell, pair))}.", "List Bullet")
+
+
+def _silences(document: Any, cells: Sequence[Cell], names: dict[str, str]) -> None:
+    silent: dict[str, list[str]] = {}
+    for cell in cells:
+        if not cell.quotes:
+            silent.setdefault(silence_words(cell), []).append(names[cell.indicator])
+    for words, missing in silent.items():
+        paragraph = document.add_paragraph()
+        paragraph.add_run(plain(f"{sentence(words)}: {', '.join(missing)}.")).italic = True
+
+
+def _appendix(document: Any, cited: Sequence[tuple[int, Citation, str]], stamp: Stamp) -> None:
+    """Add every quotation with all that is needed to find it again without the tool."""
+    if not cited:
+        return
+    document.add_heading("Appendix: evidence", level=1)
+    _paragraph(document, "Each quotation stands word for word on the page named; pages count from the file's first.")
+    for number, c, remark in cited:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"[{number}] ").bold = True
+        head = f"{source(c)}. File {c.file}.{_address(c, stamp)}{f' {remark}.' if remark else ''}"
+        paragraph.add_run(plain(head))
+        paragraph.paragraph_format.keep_with_next = True
+        _paragraph(document, f"“{c.quote}”", "Quote")
+
+
+def _address(citation: Citation, stamp: Stamp) -> str:
+    address = stamp.address(citation.document)
+    return f" {address}" if address else ""
+
+
+def _new(title: str, stamp: Stamp) -> Any:
+    import docx
+
+    document = docx.Document()
+    document.core_properties.title = plain(title)[:250]
+    document.core_properties.author = "Genomic Policy Assistant"
+    document.core_properties.comments = plain(stamp.line())
+    document.add_heading(plain(title), level=0)
+    _paragraph(document, stamp.line())
+    document.sections[0].footer.paragraphs[0].text = plain(stamp.line())
+    return document
+
+
+def _paragraph(document: Any, text: str, style: str | None = None) -> None:
+    document.add_paragraph(plain(" ".join(text.split())), style=style)
+
+
+def _bytes(document: Any, stamp: Stamp) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return same_bytes(out.getvalue(), stamp.day)

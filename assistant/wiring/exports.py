@@ -1,0 +1,66 @@
+"""Answers and matrices as files: which writer makes which form. The desk gives addresses of documents and the stamp."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.contract import answer_to_json
+from assistant.errors import SettingsError
+from assistant.evidence import Matrix
+from assistant.model import Answer, Fingerprint
+from assistant.ports import Desk
+
+if TYPE_CHECKING:
+    from assistant.exporting.frame import Stamp
+
+ANSWER_FORMS = ("md", "docx", "json")
+MATRIX_FORMS = ("html", "xlsx", "csv", "docx", "md", "json")
+
+
+def export_answer(desk: Desk, answer: Answer, form: str, day: date) -> bytes:
+    """Return an answer as a file in one of `ANSWER_FORMS`; unsupported statements are left out of md and docx."""
+    from assistant.exporting.text import answer_markdown
+    from assistant.exporting.word import answer_docx
+
+    stamp = _stamp(desk, answer.fingerprint, day)
+    if form == "json":
+        data = {**answer_to_json(answer), "exported": day.isoformat()}
+        return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    writers: dict[str, Callable[[Answer, Stamp], bytes]] = {"md": answer_markdown, "docx": answer_docx}
+    return writers[_known(form, ANSWER_FORMS)](answer, stamp)
+
+
+def export_matrix(desk: Desk, matrix: Matrix, form: str, day: date) -> bytes:
+    """Return a matrix as a file in one of `MATRIX_FORMS`. Same matrix, same day: same bytes."""
+    from assistant.exporting import flat, page, text, word, workbook
+
+    writers: dict[str, Callable[[Matrix, Stamp], bytes]] = {
+        "html": page.to_html,
+        "xlsx": workbook.to_xlsx,
+        "csv": flat.to_csv,
+        "docx": word.matrix_docx,
+        "md": text.matrix_markdown,
+        "json": flat.to_json,
+    }
+    return writers[_known(form, MATRIX_FORMS)](matrix, _stamp(desk, matrix.fingerprint, day))
+
+
+def form_of(file: Path, forms: tuple[str, ...]) -> str:
+    """Return the form that a file's ending names; raises SettingsError."""
+    return _known(file.suffix.lower().lstrip("."), forms, f"--output {file}: ")
+
+
+def _known(form: str, forms: tuple[str, ...], where: str = "") -> str:
+    if form not in forms:
+        raise SettingsError(f"{where}wanted a file ending in {', '.join('.' + f for f in forms)}, got {form!r}")
+    return form
+
+
+def _stamp(desk: Desk, made_of: Fingerprint, day: date) -> Stamp:
+    from assistant.exporting.frame import Stamp
+
+    return Stamp(day, made_of, {d.id: d for d in desk.snapshot().documents()})
