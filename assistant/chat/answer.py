@@ -103,13 +103,18 @@ def _statement(statement: Statement, by_number: Mapping[int, Citation], turn: in
     links = "".join(quote_link(c, turn, f"[{c.number}]") for c in cited)
     text = statement.text
     verbatim = bool(cited) and cited[-1].quote in text
-    cut = '<span class="cut" aria-hidden="true">… </span>' if verbatim and text[:1].islower() else ""
+    cut = begins_inside(text) if verbatim else ""
     if not statement.supported:
         mark = '<span class="unsupported">Not found in the source: do not rely on this sentence</span>'
         return f'<p class="statement doubtful">{safe(text)} {links} {mark}</p>'
     if verbatim:
         return f'<blockquote>{cut}{safe(text)} <span class="numbers">{links}</span></blockquote>'
     return f'<p class="statement">{safe(text)} <span class="numbers">{links}</span></p>'
+
+
+def begins_inside(text: str) -> str:
+    """Return the mark in front of a quotation that begins inside a sentence, as a point of a list does."""
+    return '<span class="cut" aria-hidden="true">… </span>' if text[:1].islower() else ""
 
 
 def _jumps(countries: Sequence[str]) -> str:
@@ -193,10 +198,11 @@ def cards_html(answer: Answer, turn: int) -> str:
     return f'<template class="cards" data-sources="{count}">{"".join(cards)}</template>'
 
 
-def card_html(c: Citation, identifier: str, number: str, style: str = "") -> str:
+def card_html(c: Citation, identifier: str, number: str, style: str = "", note: str = "") -> str:
     """Return one source as a card: number, document, quotation, where it stands."""
     marks = '<span class="verified">word for word</span>' if c.verified else ""
     marks += '<span class="by-ocr">read by text recognition: check the page</span>' if c.ocr else ""
+    marks += f'<span class="note">{safe(note)}</span>' if note else ""
     about = f" · about {safe(names(c.countries))}" if c.countries else ""
     section = f'<div class="section">{safe(c.section)}</div>' if c.section else ""
     badge = f"<b>{number}</b>" if number else '<b class="none">not part of the answer</b>'

@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from fastapi.responses import HTMLResponse
+
 from assistant.countries import name_of
 from assistant.model import Document, Scope
 
@@ -90,3 +92,8 @@ def scope_words(scope: Scope | None, documents: Sequence[Document]) -> str:
         titles = {d.id: d.title for d in documents}
         parts.append(joined([titles.get(identifier, identifier) for identifier in scope.documents]))
     return " · ".join(parts)
+
+
+def part(html_text: str) -> HTMLResponse:
+    """Return a part of the screen; never cached, since the library changes under it."""
+    return HTMLResponse(html_text, headers={"Cache-Control": "no-store"})

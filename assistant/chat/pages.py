@@ -9,6 +9,12 @@ from typing import Any
 from assistant.chat.html import KIND_WORDS, names, plural, safe
 from assistant.model import Document, Unread
 
+LANGUAGES = {
+    "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "et": "Estonian", "fi": "Finnish", "fr": "French", "hr": "Croatian", "hu": "Hungarian", "it": "Italian",
+    "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish",
+}  # fmt: skip
 FIELD_WORDS = {"title": "title", "countries": "country", "kind": "kind", "year": "year", "author": "author"}
 ABOUT = """
 <div class="prose">
@@ -59,7 +65,7 @@ def library_html(documents: Sequence[Document], unread: Sequence[Unread], revisi
             f"<ul>{items}</ul></details>"
         )
     return (
-        f'<p class="count">{plural(len(documents), "document")}, state {revision} of the library.</p>'
+        f'<p class="count">{plural(len(documents), "document")}, version {revision} of the library.</p>'
         '<label class="find">Find a document <input type="search" data-filter="library-table" '
         'placeholder="country, title, publisher, year"></label>'
         '<p class="empty" id="library-none" hidden>No document matches these words.</p>'
@@ -80,7 +86,8 @@ def _row(d: Document) -> str:
     remarks += [f'<span class="guessed">{safe(warning)}</span>' for warning in d.warnings]
     publisher = f"<small>{safe(d.publisher)}</small>" if d.publisher else ""
     official = f"<small>Official publication: {safe(d.address)}</small>" if d.address else ""
-    cells = (names(d.countries) or "the initiative", KIND_WORDS.get(d.kind, d.kind), d.year or "–", d.pages, d.language)
+    about, kind = names(d.countries) or "the initiative", KIND_WORDS.get(d.kind, d.kind)
+    cells = (about, kind, d.year or "–", d.pages, LANGUAGES.get(d.language, d.language))
     return (
         f'<tr><th scope="row"><button type="button" class="open" data-view="{safe(json.dumps(view))}">'
         f"{safe(d.title)}</button>{publisher}{official}{''.join(remarks)}</th>"

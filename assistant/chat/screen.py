@@ -54,7 +54,7 @@ and its lines marked.</p>
 <img id="viewer-image" alt=""><div id="page-text" hidden></div></div></section></section>
 <p id="announcer" class="visually-hidden" aria-live="polite"></p>"""
 EVERYWHERE = "Where to look: the whole library"
-TABS = (("Library", "library"), ("Quality", "quality"), ("About & limits", "about"))
+TABS = (("Evidence matrix", "matrix"), ("Library", "library"), ("Quality", "quality"), ("About & limits", "about"))
 
 
 def build_screen(desk: ScreenDesk, shelf: Shelf, samples: Sequence[str]) -> Any:

@@ -6,9 +6,9 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from assistant.chat import pages
+from assistant.chat.html import part
+from assistant.chat.matrix_views import add_matrix
 from assistant.ports import ScreenDesk
-
-FRESH = {"Cache-Control": "no-store"}
 
 
 def add_views(app: FastAPI, desk: ScreenDesk) -> None:
@@ -23,11 +23,8 @@ def add_views(app: FastAPI, desk: ScreenDesk) -> None:
     def quality() -> HTMLResponse:
         return part(pages.quality_html(desk.evaluation()))
 
+    add_matrix(app, desk)
+
     @app.get("/view/about")
     def about() -> HTMLResponse:
         return part(pages.ABOUT)
-
-
-def part(html: str) -> HTMLResponse:
-    """Return a part of the screen; never cached, since the library changes under it."""
-    return HTMLResponse(html, headers=FRESH)

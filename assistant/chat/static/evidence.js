@@ -229,6 +229,18 @@
     });
   }
 
+  /* The quotations of a square of the matrix; the focus goes to the first, Escape brings it back to the square. */
+  function cell(holder, square) {
+    adopt(holder);
+    from = { card: "", element: square };
+    document.body.classList.add("evidence-open"); at("right").classList.add("opened");
+    const first = at("cards").querySelector(".card");
+    at("evidence-empty").hidden = true;
+    if (first) { show(JSON.parse(first.dataset.view), first); first.focus({ preventScroll: wide() }); }
+    say(`${holder.dataset.title}. ${at("evidence-count").textContent || "Nothing found"}`);
+    at("evidence-count").textContent = `${holder.dataset.title} · ${at("evidence-count").textContent || "nothing found"}`;
+  }
+
   function linked() {
     const query = new URLSearchParams(location.search), document_ = query.get("doc");
     if (!document_) return;
@@ -238,6 +250,15 @@
       start: span ? Number(span[1]) : undefined, end: span ? Number(span[2]) : undefined });
   }
 
-  window.assistantEvidence = { answered, empty, linked, copy, say };
+  /* Another tab: the pane belongs to what was left. On the way back to the questions it shows the newest answer again. */
+  function left(toQuestions) {
+    close(); from = null; owner = null;
+    at("cards").replaceChildren(); at("evidence-count").textContent = ""; at("evidence-all").hidden = true;
+    at("right").classList.remove("opened"); document.body.classList.remove("evidence-open");
+    const newest = toQuestions && document.querySelector("#conversation .turn[data-turn]");
+    if (newest) answered(newest); else empty();
+  }
+
+  window.assistantEvidence = { answered, cell, empty, left, linked, copy, say };
   document.dispatchEvent(new CustomEvent(SIGNAL));
 })();

@@ -29,7 +29,18 @@
       if (text) place.innerHTML = text; /* made by the server out of escaped text only */
       else place.textContent = "This part cannot be shown at the moment.";
     } catch { place.textContent = "The assistant does not answer. Is it still running?"; }
-    place.dispatchEvent(new CustomEvent("loaded", { bubbles: true }));
+    const again = place.querySelector("[data-again]");
+    if (again) setTimeout(() => { if (again.isConnected) load(place, again.dataset.again); }, 1000);
+  }
+
+  /* A square of the matrix: its quotations come into the evidence pane, the first with its page. */
+  async function openCell(square) {
+    const box = document.createElement("div");
+    await load(box, square.dataset.cell);
+    document.querySelectorAll(".matrix .chosen").forEach((other) => other.classList.remove("chosen"));
+    square.classList.add("chosen");
+    const holder = box.querySelector("[data-turn]");
+    if (holder) evidence.cell(holder, square);
   }
 
   function flash(button, text) {
@@ -39,12 +50,15 @@
   }
 
   document.addEventListener("click", async (event) => {
+    const tab = event.target.closest ? event.target.closest('#tabs [role="tab"], #tabs .overflow-dropdown button') : null;
+    if (tab) evidence.left(tab.textContent.trim() === "Ask");
     const near = event.target.closest ? event.target.closest("button, a") : null;
     if (!near) return;
     if ("edit" in near.dataset) { const box = write(near.dataset.edit); box.focus(); box.select(); }
     if ("copy" in near.dataset) flash(near, await evidence.copy(near.dataset.copy, near.dataset.done));
     if ("question" in near.dataset) flash(near, await evidence.copy(`${location.origin}/?${new URLSearchParams({ q: near.dataset.question })}`, "Link copied"));
     if ("ask" in near.dataset) ask(near.dataset.ask);
+    if ("cell" in near.dataset) openCell(near);
     if ("jump" in near.dataset) {
       const goal = near.closest(".turn").querySelector(`section[data-country="${CSS.escape(near.dataset.jump)}"]`);
       if (goal) { goal.scrollIntoView({ block: "start" }); (goal.querySelector(".cite") || goal).focus({ preventScroll: true }); }
@@ -52,6 +66,7 @@
     if ("into" in near.dataset) {
       event.preventDefault();
       const place = document.getElementById(near.dataset.into);
+      evidence.left(false);
       if (place) { await load(place, near.dataset.address); (place.querySelector("[tabindex], h2") || place).focus?.({ preventScroll: true }); place.scrollIntoView({ block: "nearest" }); }
     }
   });
@@ -94,8 +109,8 @@
 
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
-      const place = entry.target, age = Date.now() - Number(place.dataset.loaded || 0);
-      if (entry.isIntersecting && age > 20000 && !place.contains(document.activeElement)) load(place, place.dataset.get);
+      const place = entry.target, loaded = Number(place.dataset.loaded || 0), age = loaded ? Date.now() - loaded : Infinity;
+      if (entry.isIntersecting && age > ("once" in place.dataset ? 1e9 : 20000) && !place.contains(document.activeElement)) load(place, place.dataset.get);
     }
   });
   const watched = new WeakSet();
