@@ -155,3 +155,7 @@ class ScreenDesk(StreamingDesk, Protocol):
     def evaluation(self) -> Mapping[str, Any] | None:
         """Return the recorded figures of the latest evaluation, or None where there is none."""
         ...
+
+    def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
+        """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""
+        ...

@@ -103,3 +103,6 @@ class MemoryDesk:
 
     def matrix(self, scope: Scope | None = None, progress: Progress = lambda done, total: None) -> Matrix:
         return small_matrix(scope or Scope())
+
+    def change_reports(self, limit: int = 20) -> list[tuple[int, str]]:
+        return [(7, "# Changes\n\n- added: <b>ee.pdf</b>\n")]

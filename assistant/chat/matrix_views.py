@@ -18,13 +18,11 @@ from assistant.ports import ScreenDesk
 def add_matrix(app: FastAPI, desk: ScreenDesk) -> None:
     """Add the routes of the matrix tab."""
     fillings = Fillings(desk)
+    _add_table(app, desk, fillings)
+    _add_details(app, fillings)
 
-    def ready(shown: parts.Shown) -> Matrix:
-        found = fillings.get(scope_of(shown), wait_seconds=60.0).matrix
-        if found is None:
-            raise HTTPException(503, "not ready")
-        return found
 
+def _add_table(app: FastAPI, desk: ScreenDesk, fillings: Fillings) -> None:
     @app.get("/view/matrix")
     def frame() -> HTMLResponse:
         documents = desk.snapshot().documents()
@@ -41,6 +39,14 @@ def add_matrix(app: FastAPI, desk: ScreenDesk) -> None:
         if filling.matrix is None:
             return part(parts.filling_html(filling.done, filling.total, shown))
         return part(parts.table_html(filling.matrix, shown))
+
+
+def _add_details(app: FastAPI, fillings: Fillings) -> None:
+    def ready(shown: parts.Shown) -> Matrix:
+        found = fillings.get(scope_of(shown), wait_seconds=60.0).matrix
+        if found is None:
+            raise HTTPException(503, "not ready")
+        return found
 
     @app.get("/view/matrix/cell")
     def cell(request: Request) -> HTMLResponse:

@@ -96,6 +96,40 @@ def _row(d: Document) -> str:
     )
 
 
+def changes_html(reports: Sequence[tuple[int, str]]) -> str:
+    """Return the reports of the latest refreshes, the newest open; '' where there is none."""
+    if not reports:
+        return ""
+    items = "".join(
+        f"<details{' open' if place == 0 else ''}><summary>Version {revision} of the library</summary>"
+        f"{plain_markdown(text)}</details>"
+        for place, (revision, text) in enumerate(reports)
+    )
+    return (
+        '<section class="changes"><h2>What changed</h2><p class="count">A question asked while new documents come in '
+        f"is answered from the version before or after, never from half of one.</p>{items}</section>"
+    )
+
+
+def plain_markdown(text: str) -> str:
+    """Return headings, points and lines of a report as HTML; every other sign is text."""
+    parts: list[str] = []
+    points: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        line = line.strip()
+        if line.startswith(("- ", "* ")):
+            points.append(f"<li>{safe(line[2:])}</li>")
+            continue
+        if points:
+            parts.append(f"<ul>{''.join(points)}</ul>")
+            points = []
+        if line.startswith("#"):
+            parts.append(f"<h3>{safe(line.lstrip('# '))}</h3>")
+        elif line:
+            parts.append(f"<p>{safe(line)}</p>")
+    return "".join(parts)
+
+
 MEASURES = (
     ("quote validity", "Quotations that stand word for word on the page named", "share"),
     ("citation page precision", "Cited pages that are a right page for the question", "share"),

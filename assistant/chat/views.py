@@ -17,7 +17,8 @@ def add_views(app: FastAPI, desk: ScreenDesk) -> None:
     @app.get("/view/library")
     def library() -> HTMLResponse:
         snapshot = desk.snapshot()
-        return part(pages.library_html(snapshot.documents(), snapshot.unread(), snapshot.revision))
+        changes = pages.changes_html(desk.change_reports())
+        return part(pages.library_html(snapshot.documents(), snapshot.unread(), snapshot.revision, changes))
 
     @app.get("/view/quality")
     def quality() -> HTMLResponse:

@@ -230,6 +230,12 @@ class OpenDesk:
             return None
         return data if isinstance(data, dict) else None
 
+    def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
+        """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""
+        from assistant.wiring.upkeep import change_reports
+
+        return [(report.revision, report.text) for report in change_reports(self.settings, limit)]
+
 
 def open_desk(settings: Settings) -> OpenDesk:
     """Return the desk for these settings; nothing is opened yet."""
