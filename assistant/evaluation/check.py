@@ -52,6 +52,17 @@ def check_gold(questions: Sequence[GoldQuestion], page_text: PageText, fold: Fol
     return problems
 
 
+def unconfirmed(questions: Sequence[GoldQuestion], confirm: Callable[[str, int, str], bool | None]) -> list[str]:
+    """Return the anchors that a second reader finds on none of their pages; what it cannot read it does not judge."""
+    problems = []
+    for q in questions:
+        for e in q.evidence:
+            found = [confirm(e.document, page, e.anchor) for page in e.pages]
+            if found and all(answer is False for answer in found):
+                problems.append(f"{q.id}: a second reader does not find {e.anchor!r} on {e.document} page {e.pages}")
+    return problems
+
+
 def _decision(q: GoldQuestion) -> list[str]:
     if q.answerable != bool(q.evidence):
         return [f"{q.id}: an answerable question needs evidence, one to decline must have none"]

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistant.model import Document
 from assistant.ports import Snapshot
 from assistant.settings import Settings
 from assistant.wiring.desk import open_desk
@@ -67,8 +68,7 @@ def evaluate_gold(
 def page_text(snapshot: Snapshot, document: str, page: int) -> str | None:
     """Return the text of a page by the document's id, file or base name; None when there is none."""
     for d in snapshot.documents():
-        name = d.file.rsplit("/", 1)[-1]
-        if document in (d.id, d.file, name, name.rsplit(".", 1)[0]):
+        if _is(d, document):
             try:
                 return snapshot.page(d.id, page).text
             except KeyError:
@@ -76,11 +76,22 @@ def page_text(snapshot: Snapshot, document: str, page: int) -> str | None:
     return None
 
 
+def _is(document: Document, name: str) -> bool:
+    base = document.file.rsplit("/", 1)[-1]
+    return name in (document.id, document.file, base, base.rsplit(".", 1)[0])
+
+
+def _file(settings: Settings, snapshot: Snapshot, name: str) -> Path:
+    """Return the file of a document named as gold questions name it; a path that is no file when there is none."""
+    return next((settings.corpus / d.file for d in snapshot.documents() if _is(d, name)), Path(name))
+
+
 def check_gold_file(settings: Settings, file: Path) -> tuple[list[str], list[str]]:
     """Return (problems, remarks) of a gold file against a library built for this check alone; takes seconds."""
     from assistant.answering.verify import fold
-    from assistant.evaluation.check import check_gold, overlap_lines, overlap_of
+    from assistant.evaluation.check import check_gold, overlap_lines, overlap_of, unconfirmed
     from assistant.evaluation.gold import load_gold
+    from assistant.evaluation.second_reader import confirms
 
     questions, problems = load_gold(file)
     with tempfile.TemporaryDirectory() as work:
@@ -92,6 +103,7 @@ def check_gold_file(settings: Settings, file: Path) -> tuple[list[str], list[str
             return page_text(snapshot, document, page)
 
         problems += check_gold(questions, text, fold)
+        problems += unconfirmed(questions, lambda d, page, words: confirms(_file(settings, snapshot, d), page, words))
         overlaps = [o for q in questions if (o := overlap_of(q, text, fold))]
     kinds = sorted({q.kind for q in questions})
     silent = sum(not q.answerable for q in questions)

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answering.verify import fold
 from assistant.errors import QuestionError
-from assistant.evaluation.check import check_gold, common_run, overlap_lines, overlap_of
+from assistant.evaluation.check import check_gold, common_run, overlap_lines, overlap_of, unconfirmed
 from assistant.evaluation.gold import Evidence, load_gold
 from tests.evaluation.gold import ALL, SILENT, TRUST
 from tests.fakes import small_library
@@ -66,6 +66,14 @@ def test_sound_questions_have_no_problem() -> None:
 def test_what_is_wrong_is_said(change: dict[str, object], problem: str) -> None:
     found = check_gold([replace(TRUST, **change)], page_text, fold)  # type: ignore[arg-type]
     assert any(problem in line and line.startswith("t1: ") for line in found)
+
+
+def test_a_second_reader_must_find_the_anchor_where_it_can_read() -> None:
+    assert unconfirmed(ALL, lambda document, page, words: document == "ee") == [
+        "t2: a second reader does not find 'drafted a law on the genome centre' on fi page (1,)",
+        "t4: a second reader does not find 'drafted a law on the genome centre' on fi page (1,)",
+    ]
+    assert unconfirmed(ALL, lambda document, page, words: None) == []
 
 
 def test_an_id_used_twice_is_said() -> None:
