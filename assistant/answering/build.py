@@ -86,20 +86,31 @@ def citation_of(snapshot: Snapshot, hit: Hit, start: int, end: int, number: int)
 def add_chosen(builder: Builder, chosen: Sequence[Candidate], country: str, *, is_list: bool, words: int) -> None:
     """Add the chosen sentences by document (best first) in reading order; a list question gets the list."""
     order = {c.hit.document.id: rank for rank, c in reversed(list(enumerate(chosen)))}
-    used: set[tuple[str, int, int]] = set()
+    shown: list[tuple[str, int, int, int]] = []
     spent = 0
     for candidate in sorted(chosen, key=lambda c: (order[c.hit.document.id], c.hit.passage.page, c.sentence.start)):
-        siblings = whole_list(candidate) if is_list or candidate is chosen[0] else ()
-        introduces = candidate.text.rstrip().endswith(":")
-        wanted = siblings if 1 < len(siblings) <= 12 and (is_list or introduces) else (with_antecedent(candidate),)
-        for sentence in wanted:
-            place = (candidate.hit.passage.document, candidate.hit.passage.page, sentence.start)
-            length = len(candidate.hit.passage.text[: sentence.end - sentence.start].split())
-            if place in used or (spent and spent + length > 1.6 * words):
+        for sentence in _with_company(candidate, is_list=is_list, first=candidate is chosen[0]):
+            page = (candidate.hit.passage.document, candidate.hit.passage.page)
+            if any(place[:2] == page and place[2] <= sentence.start < place[3] for place in shown):
+                # The sentence before, which it leans on, stands there already.
+                sentence = candidate.sentence
+            if any(place[:2] == page and place[2] <= sentence.start < place[3] for place in shown):
+                continue
+            start = candidate.hit.passage.start
+            length = len(candidate.hit.passage.text[max(0, sentence.start - start) : sentence.end - start].split())
+            if spent and spent + length > 1.6 * words:
                 continue
             if builder.add(candidate.hit, sentence, country):
-                used.add(place)
+                shown.append((*page, sentence.start, sentence.end))
                 spent += length
+
+
+def _with_company(candidate: Candidate, *, is_list: bool, first: bool) -> tuple[Sentence, ...]:
+    """Return the sentence with the one it leans on, or the whole list where a list is asked for or introduced."""
+    siblings = whole_list(candidate) if is_list or first else ()
+    if 1 < len(siblings) <= 12 and (is_list or candidate.text.rstrip().endswith(":")):
+        return siblings
+    return (with_antecedent(candidate),)
 
 
 def leads_of(snapshot: Snapshot, ranked: Sequence[Candidate], skip: Sequence[Citation], limit: int) -> list[Citation]:

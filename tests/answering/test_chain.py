@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.build import Builder, add_chosen
 from assistant.answering.candidates import Candidate
 from assistant.answering.choose import with_antecedent
 from assistant.model import Hit, Scope
@@ -74,6 +75,15 @@ def test_a_sentence_that_points_back_brings_the_one_before() -> None:
     found = [Candidate(hit, s, hit.passage.text[s.start : s.end], 1, 1, 1, 1) for s in (first, second)]
     assert with_antecedent(found[0]) == first
     assert (with_antecedent(found[1]).start, with_antecedent(found[1]).end) == (first.start, second.end)
+
+
+def test_a_sentence_that_points_back_is_shown_beside_the_one_before_when_both_are_chosen() -> None:
+    library = small_library()
+    hit = Hit(library.rows[0], library.document("ee"), 1.0)
+    chosen = [Candidate(hit, s, hit.passage.text[s.start : s.end], 1, 1, 1, 1) for s in hit.passage.sentences]
+    builder = Builder(library)
+    add_chosen(builder, chosen, "EE", is_list=False, words=120)
+    assert [s.text for s in builder.statements] == [candidate.text for candidate in chosen]
 
 
 def test_a_quotation_that_is_not_on_the_page_is_not_shown() -> None:
