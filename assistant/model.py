@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.geometry import Box
+from assistant.report import ReadingReport
 
 Kind = Literal["policy-brief", "visit-report", "national-strategy", "framework", "other"]
 KINDS: tuple[Kind, ...] = ("policy-brief", "visit-report", "national-strategy", "framework", "other")
@@ -52,6 +53,7 @@ class Document:
     guessed: tuple[str, ...] = ()
     pages: int = 0
     warnings: tuple[str, ...] = ()
+    report: ReadingReport = ReadingReport()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Reading:
     language: str = ""
     outline: tuple[tuple[int, str, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    report: ReadingReport = ReadingReport()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,17 +134,28 @@ def _wanted(question: str | None) -> str:
     raise typer.BadParameter("a question is missing; or give --batch FILE")
 
 
-@application.command(epilog="Example: assistant status --index index")
+@application.command(epilog="Example: assistant status --document fi-strategy")
 def status(
-    corpus: CorpusOption = None, index: IndexOption = None, settings: SettingsOption = None, as_json: JsonOption = False
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    settings: SettingsOption = None,
+    document: DocumentOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Say what the library holds, what was guessed and what could not be read."""
+    """Say what the library holds, what was guessed and what could not be read; with --document how it was read."""
     from dataclasses import asdict
 
-    from assistant.cli.show import show_status
+    from assistant.cli.show import show_reading, show_status, wanted_documents
     from assistant.wiring import open_desk
 
     snapshot = open_desk(settings_of(corpus, index, settings)).snapshot()
+    if document:
+        chosen = wanted_documents(snapshot, document)
+        if as_json:
+            print(json.dumps({"documents": [asdict(item) for item in chosen]}, ensure_ascii=False))
+        for item in () if as_json else chosen:
+            show_reading(item)
+        return
     if not as_json:
         show_status(snapshot, snapshot.unread())
         return

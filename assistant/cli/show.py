@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.countries import name_of
-from assistant.model import Answer, Hit, Unread
+from assistant.errors import LibraryError
+from assistant.model import Answer, Document, Hit, Unread
 from assistant.ports import Snapshot
 
 if TYPE_CHECKING:
@@ -88,6 +89,36 @@ def show_hits(hits: Sequence[Hit]) -> None:
         where = f"{rank}. {hit.document.title}, page {hit.passage.page} ({hit.document.file})"
         out.print(f"[bold]{escape(plain(where))}[/bold]")
         out.print(escape(plain(" ".join(hit.passage.text.split()))) + "\n")
+
+
+def wanted_documents(snapshot: Snapshot, names: Sequence[str]) -> list[Document]:
+    """Return the documents with these ids or files; raises LibraryError naming the first that is not there."""
+    known = {name: document for document in snapshot.documents() for name in (document.id, document.file)}
+    for name in names:
+        if name not in known:
+            raise LibraryError(f"no document {name!r} in the library; assistant status lists them")
+    return [known[name] for name in names]
+
+
+def show_reading(document: Document) -> None:
+    """Print how a document was read: its reading report and its warnings."""
+    from rich.markup import escape
+
+    out, report = console(), document.report
+    out.print(f"[bold]{escape(plain(document.title))}[/bold] ({escape(plain(document.file))})")
+    numbers = {"pages without text": report.without_text, "pages read by OCR": report.recognised}
+    languages = ", ".join(f"{code} {share:.0%}" for code, share in report.languages) or "too little text to tell"
+    out.print(f"pages: {document.pages}, letters: {report.letters:,}, tables: {report.tables}")
+    for name, pages in numbers.items():
+        out.print(f"{name}: {', '.join(map(str, pages)) or 'none'}")
+    out.print(f"languages: {languages}")
+    out.print(
+        f"running heads, contents and references: {report.boilerplate:.0%} of the letters, never offered as answers"
+    )
+    if document.guessed:
+        out.print(f"guessed: {', '.join(document.guessed)}")
+    for warning in document.warnings or ("none",):
+        out.print(escape(plain(f"warning: {warning}")))
 
 
 def show_status(snapshot: Snapshot, unread: Sequence[Unread]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from assistant.errors import DamagedLibrary, NoLibrary, StaleLibrary, UnwritableLibrary
 from assistant.indexing.faults import WatchedConnection
 from assistant.model import Block, Document, Page, Passage, Sentence
+from assistant.report import report_from
 
 FILE = "library.sqlite3"
 FORMAT = "3"
@@ -137,6 +138,8 @@ def document_from_text(text: str) -> Document:
     values: dict[str, Any] = {
         k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(text).items() if k in names
     }
+    if "report" in values:
+        values["report"] = report_from(values["report"])
     return Document(**values)
 
 

@@ -147,7 +147,7 @@ def describe(
         licence=str(entry.get("licence", "")), address=_address(entry),
         original_title=str(entry.get("original_title", "")),
         official=bool(entry.get("official", False)), digest_of=tuple(entry.get("digest_of", ())),
-        guessed=tuple(guessed), pages=len(reading.pages), warnings=reading.warnings,
+        guessed=tuple(guessed), pages=len(reading.pages), warnings=reading.warnings, report=reading.report,
     )  # fmt: skip
 
 

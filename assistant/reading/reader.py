@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import archives
 from assistant.errors import UnreadableDocument
 from assistant.model import Reading
+from assistant.reading.report import report_of
 from assistant.reading.sniff import sniff
 
 SUFFIXES: frozenset[str] = frozenset(
@@ -20,18 +22,23 @@ _NAMES = {"pdf": "a PDF", "zip": "a ZIP archive", "html": "a web page", "": "a t
 
 
 def read_document(path: Path, seconds: float = 60.0) -> Reading:
-    """Return what is in a file; raises UnreadableDocument with a reason in plain words.
+    """Return what is in a file, with its report; raises UnreadableDocument with a reason in plain words.
 
     `path` may lead into a ZIP file ("reports.zip/estonia.pdf"). `seconds` is the time there is; only the recognition
     of scans looks at it. Runs in this process: use `guard.read_guarded` for files that come from outside.
     """
+    reading = _read(path, seconds)
+    return replace(reading, report=report_of(reading))
+
+
+def _read(path: Path, seconds: float) -> Reading:
     if not path.exists() and archives.archive_of(path) is not None:
         data = archives.unpack(path)
         with tempfile.TemporaryDirectory(prefix="assistant-") as folder:
             inner = Path(folder) / f"member{path.suffix}"
             inner.write_bytes(data)
             try:
-                return read_document(inner, seconds)
+                return _read(inner, seconds)
             except UnreadableDocument as problem:
                 raise UnreadableDocument(path.name, problem.reason) from problem
     start = _start(path)

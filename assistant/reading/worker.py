@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Block, Page, Reading
+from assistant.report import report_from
 
 _HEAD = struct.Struct(">I")
 LARGEST_HEAD = 1 << 30
@@ -62,8 +63,9 @@ def from_message(head: dict[str, Any], blobs: list[bytes]) -> Reading:
         blocks = tuple(Block(**block) for block in found)
         pages.append(Page(**{**page, "blocks": blocks, "geometry": geometry}))
     outline = tuple((int(level), str(title), int(number)) for level, title, number in head["outline"])
+    warnings, report = tuple(head["warnings"]), report_from(head["report"])
     return Reading(
-        tuple(pages), head["title"], head["author"], head["created"], head["language"], outline, tuple(head["warnings"])
+        tuple(pages), head["title"], head["author"], head["created"], head["language"], outline, warnings, report
     )
 
 
