@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.geometry import Box
-from assistant.report import ReadingReport
+from assistant.report import NO_REPORT, ReadingReport
 
 Kind = Literal["policy-brief", "visit-report", "national-strategy", "framework", "other"]
 KINDS: tuple[Kind, ...] = ("policy-brief", "visit-report", "national-strategy", "framework", "other")
@@ -53,7 +53,7 @@ class Document:
     guessed: tuple[str, ...] = ()
     pages: int = 0
     warnings: tuple[str, ...] = ()
-    report: ReadingReport = ReadingReport()
+    report: ReadingReport = NO_REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Reading:
     language: str = ""
     outline: tuple[tuple[int, str, int], ...] = ()
     warnings: tuple[str, ...] = ()
-    report: ReadingReport = ReadingReport()
+    report: ReadingReport = NO_REPORT
 
 
 @dataclass(frozen=True, slots=True)

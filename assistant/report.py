@@ -24,6 +24,9 @@ class ReadingReport:
     letters: int = 0
 
 
+NO_REPORT = ReadingReport()
+
+
 def report_from(values: Mapping[str, Any]) -> ReadingReport:
     """Return the report of its JSON form; fields that this version does not know are left out."""
     known = {name: value for name, value in values.items() if name in ReadingReport.__dataclass_fields__}
