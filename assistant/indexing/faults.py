@@ -6,6 +6,7 @@ or a rename; it may raise, or end the process. In use it does nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -65,14 +66,15 @@ def sweep(folder: Path) -> None:
     """Take away what a killed writer left unfinished; only the holder of the write lock may call it."""
     if not folder.is_dir():
         return
-    for file in folder.glob(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            file.unlink(missing_ok=True)
+    for pattern in (f"{TEMPORARY}*", "segment-*.tmp"):
+        for file in folder.glob(pattern):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
 
 
 @contextmanager
-def in_words(index: Path) -> Iterator[None]:
-    """Turn what SQLite and the disk say into an error a person can act on."""
+def in_words(index: Path, *, files: bool = True) -> Iterator[None]:
+    """Turn what SQLite and (with `files`) the disk say into an error a person can act on."""
     rest = "the library is as the last finished document left it; then run: assistant index"
     try:
         yield
@@ -85,8 +87,8 @@ def in_words(index: Path) -> Iterator[None]:
             raise UnwritableLibrary(f"the library in {index} cannot be written ({text}); {rest}") from problem
         raise DamagedLibrary(f"the library in {index} is damaged ({text}); run: assistant repair") from problem
     except OSError as problem:
-        import errno
-
+        if not files:
+            raise
         if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise UnwritableLibrary(f"the disk of {index} is full: free some space; {rest}") from problem
         raise UnwritableLibrary(f"{index} cannot be written ({problem.strerror or problem}); {rest}") from problem

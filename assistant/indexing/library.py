@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant.errors import StaleLibrary
-from assistant.indexing import compact, derive, digests, schema, seal, segments
+from assistant.indexing import compact, derive, digests, purge, schema, seal, segments
 from assistant.indexing.faults import Fault, in_words, no_fault, sweep, write_whole
 from assistant.indexing.lock import WriteLock
 from assistant.model import Document, Page, Passage
@@ -19,6 +20,9 @@ from assistant.ports import Encoded
 
 PATIENCE = 3.0
 """Seconds that a writer waits at its end for readers to move to the newest revision."""
+
+
+PURGE = "purge"
 
 
 class LibraryWriter:
@@ -54,6 +58,7 @@ class LibraryWriter:
                     self.settle()
             else:
                 with suppress(sqlite3.Error, OSError, ValueError):
+                    sweep(self.index)
                     self.settle()
         finally:
             with suppress(sqlite3.Error):
@@ -154,8 +159,10 @@ class LibraryWriter:
             found.update({c: (v, s) for c, v, s in self.connection.execute(query, part)})
         return found
 
-    def remove(self, identifier: str) -> None:
-        """Take a document out, inside a transaction."""
+    def remove(self, identifier: str, *, replaced: bool = False) -> None:
+        """Take a document out, inside a transaction; unless it is `replaced`, `derive` purges what was made of it."""
+        if not replaced:
+            self.set(PURGE, "1")
         for table, column in (("passages", "document"), ("pages", "document"), ("documents", "id")):
             self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (identifier,))
 
@@ -192,9 +199,18 @@ class LibraryWriter:
         )
 
     def derive(self) -> None:
-        """Bring what is derived from the passages (the segments that search maps) up to the present revision."""
+        """Bring what is derived from the passages (the segments that search maps) up to the present revision.
+
+        After a document was removed, nothing derived from it stays: neither in the segments nor in kept matrices.
+        """
         with in_words(self.index):
+            if self.get(PURGE):
+                shutil.rmtree(self.index / "matrix", ignore_errors=True)
+                purge.purge(self.connection, self.index, self.transaction)
             segments.catch_up(self.connection, self.index, int(self.get("dimension") or 0), self.transaction)
+            if self.get(PURGE):
+                with self.transaction():
+                    self.connection.execute("DELETE FROM meta WHERE name = ?", (PURGE,))
 
     def write_report(self, name: str, text: str) -> None:
         """Write a change report beside the library; raises UnwritableLibrary."""

@@ -26,7 +26,7 @@ FOLDER = ".rebuild"
 def rebuild(corpus: Path, index: Path, workers: Workers) -> ChangeReport:
     """Build the library from nothing and put it in the old one's place; raises what `refresh` raises."""
     beside = index / FOLDER
-    with opened(index, workers.fault) as writer:
+    with in_words(index, files=False), opened(index, workers.fault) as writer:
         before = writer.revision if writer.has_tables() else 0
         watched = derive.get(writer.connection, pinned.NAME) if _has_checksums(writer) else None
         quiet = replace(workers, questions=tuple)

@@ -5,6 +5,7 @@ The room imports no other: reading, describing, cutting and encoding are functio
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from assistant.indexing.changes import ChangeReport as ChangeReport
 from assistant.indexing.changes import DocumentChange as DocumentChange
 from assistant.indexing.changes import markdown_of
 from assistant.indexing.content import content_of, encode
-from assistant.indexing.faults import Fault, no_fault
+from assistant.indexing.faults import Fault, in_words, no_fault
 from assistant.indexing.library import LibraryWriter
 from assistant.indexing.plan import FileState, Plan
 from assistant.indexing.scan import Redescribe, make_plan, require_folder
@@ -30,6 +31,7 @@ Cut = Callable[[Document, Reading], tuple[Passage, ...]]
 Progress = Callable[["Event"], None]
 GROUP = 48
 """So many passages are embedded before they are stored: what a kill can cost."""
+UNFINISHED = (".rebuild", ".repair")
 MOST_ADDED = 20_000
 """Above so many new passages the watched questions are searched afresh rather than by difference."""
 
@@ -81,7 +83,9 @@ def refresh(corpus: Path, index: Path, workers: Workers) -> ChangeReport:
     """Bring the library up to date with the corpus; at any kill it holds each document before or after its change."""
     started = time.perf_counter()
     require_folder(corpus)
-    with LibraryWriter(index, workers.fault) as writer:
+    with in_words(index, files=False), LibraryWriter(index, workers.fault) as writer:
+        for name in UNFINISHED:  # a rebuild or repair that was stopped and not taken up again
+            shutil.rmtree(index / name, ignore_errors=True)
         encoder = workers.encoder
         writer.prepare(encoder.fingerprint, encoder.dimension, workers.chunking)
         todo = make_plan(corpus, writer.connection, workers.suffixes, workers.redescribe)
@@ -208,7 +212,7 @@ def _put(
         if old is not None:
             query = "SELECT content FROM passages WHERE document = ?"
             known = {content for (content,) in writer.connection.execute(query, (old,))}
-            writer.remove(old)
+            writer.remove(old, replaced=True)
         # Another document that still holds the name or the id (the catalogue gave it away) is read again next time.
         query = "SELECT id FROM documents WHERE file = ? OR id = ?"
         for (other,) in writer.connection.execute(query, (state.file, document.id)).fetchall():

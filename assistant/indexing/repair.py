@@ -46,7 +46,7 @@ def repair_library(index: Path, encoder: Encoder, fault: Fault = no_fault) -> Re
         report.done.append("the exported encoder was taken away; it is exported again when it is needed")
     if not _is_sound(index):
         _salvage(index, report, fault)
-    with LibraryWriter(index, fault) as writer:
+    with in_words(index, files=False), LibraryWriter(index, fault) as writer:
         schema.require_format(schema.meta_of(writer.connection), index)
         meta = schema.meta_of(writer.connection)
         writer.prepare(meta.get("encoder", ""), int(meta.get("dimension", "0")), meta.get("chunking", ""))

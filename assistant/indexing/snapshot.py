@@ -48,6 +48,20 @@ class LibrarySnapshot:
         self._passages: dict[int, Passage] = {}
         self._pages: dict[tuple[str, int], Page] = {}
 
+    def renew(self) -> None:
+        """Read from the main file instead of the write-ahead log where possible, so that the log can be emptied.
+
+        Nothing changes for those who ask; where the library has a newer revision, nothing is done.
+        """
+        fresh = schema.connect(self._index, write=False)
+        fresh.execute("BEGIN")
+        if int(schema.meta_of(fresh).get("revision", "0")) != self.revision:
+            fresh.close()
+            return
+        with self._lock:
+            fresh, self._connection = self._connection, fresh
+        fresh.close()
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

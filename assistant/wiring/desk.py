@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.archives import archive_of
-from assistant.errors import AssistantError, LibraryError
+from assistant.errors import AssistantError, LibraryError, StaleLibrary
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
 from assistant.model import Answer, Fingerprint, Hit, Scope, Sentence, Understood
@@ -41,6 +41,21 @@ class OpenDesk:
     def encoder(self) -> Encoder:
         """The encoder the settings name, loaded once."""
         return load_encoder(self.settings)
+
+    def encoder_of(self, snapshot: Snapshot) -> Encoder:
+        """Return the encoder; raises StaleLibrary where the library was made with another: the two must not mix."""
+        if self.encoder.fingerprint != snapshot.encoder_fingerprint:
+            raise StaleLibrary(
+                f"the library in {self.settings.index} was made with encoder {snapshot.encoder_fingerprint}, now "
+                f"{self.encoder.fingerprint} is set; run: assistant index --rebuild --index {self.settings.index}"
+            )
+        return self.encoder
+
+    def follow(self) -> None:
+        """Move to each new revision by itself from now on, also while nobody asks."""
+        from assistant.indexing.follow import follow
+
+        follow(self._holder, self.settings.index)
 
     @cached_property
     def _holder(self) -> Any:
@@ -127,7 +142,7 @@ class OpenDesk:
         understood_at = time.perf_counter()
         if understood.help:
             return understood, chain.answer(understood, self._brief(snapshot, Scope(), None, found)), snapshot
-        query = prepare(understood, self.encoder, snapshot)
+        query = prepare(understood, self.encoder_of(snapshot), snapshot)
         encoded_at = time.perf_counter()
         result = chain.answer(understood, self._brief(snapshot, scope_of(understood, scope), query, found))
         stages = {
@@ -185,7 +200,7 @@ class OpenDesk:
         understood = understand(question, history, self._known_of(snapshot))
         if understood.help:
             return []
-        query, where = prepare(understood, self.encoder, snapshot), scope_of(understood, scope)
+        query, where = prepare(understood, self.encoder_of(snapshot), snapshot), scope_of(understood, scope)
         if where.countries and len(where.countries) > 1:
             return find_fairly(query, snapshot, where, where.countries, limit, self._weights)
         return find(query, snapshot, where, limit, self._weights)
@@ -248,6 +263,7 @@ def open_chat(settings: Settings, host: str, port: int, *, to_network: bool = Fa
 
     desk = open_desk(settings)
     first = desk.snapshot().documents()[:1]
+    desk.follow()
     desk.ask("What is the 1+ Million Genomes initiative?")  # everything is warm before the first visitor asks
     for document in first:
         try:

@@ -1,0 +1,1 @@
+"""Nothing the machine does to a refresh may break the library."""
