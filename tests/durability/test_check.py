@@ -20,6 +20,8 @@ from assistant.indexing.refresh import refresh
 from assistant.indexing.repair import repair_library
 from tests.durability.worlds import AFTER, BEFORE, dump, lay_out, spoil_vectors, workers
 
+LAST = "WHERE row = (SELECT max(row) FROM passages)"
+
 
 @pytest.fixture
 def index(folder: Path) -> Path:
@@ -66,11 +68,11 @@ def test_two_hundred_flipped_bytes(index: Path) -> None:
     ("statement", "words"),
     [
         (
-            "UPDATE passages SET vector = zeroblob(length(vector)) WHERE row = (SELECT max(row) FROM passages)",
+            f"UPDATE passages SET vector = zeroblob(length(vector)) {LAST}",
             "the vectors of a passage are not",
         ),
         (
-            "UPDATE passages SET countries = 'FI' WHERE row = (SELECT max(row) FROM passages)",
+            f"UPDATE passages SET countries = 'FI' {LAST}",
             "the words of a passage are not",
         ),
         ("UPDATE pages SET data = zeroblob(9) WHERE document = 'keep'", "keep.txt: its pages or passages are not"),
