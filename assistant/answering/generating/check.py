@@ -53,6 +53,10 @@ _ATTRIBUTION = re.compile(
 )
 _RANKS = """largest biggest highest lowest best greatest unique leading worldwide foremost pioneer pioneering
 unprecedented flagship"""
+_LINKS = re.compile(
+    r"\b(?:after|because|due to|thanks to|following|despite|in exchange for|as a result of|in response to|so that)\b",
+    re.IGNORECASE,
+)
 _SUPERLATIVE = re.compile(
     rf"\b(?:{'|'.join(_RANKS.split())}|than any|than all|in the world|most (?:advanced|successful|important))\b",
     re.IGNORECASE,
@@ -129,7 +133,7 @@ class Judge:
             return Finding(text, False, "says nothing its source says", shown=bool(chosen), slices=tuple(chosen[:1]))
         source = merged([one.text for one in chosen])
         reason = contradiction(claim, chosen, source)
-        cosine, covered = self._meaning(claim, chosen, source)
+        cosine, covered = (0.0, 0.0) if reason else self._meaning(claim, chosen, source)
         if not reason and (not self.threshold.passes(cosine, covered) or self._adds(claim, chosen, source)):
             reason = "says more than its source, or something else"
         return Finding(text, not reason, reason, True, tuple(chosen), cosine, covered)
@@ -143,7 +147,7 @@ class Judge:
         """Return whether a later stretch of the statement has no word at all in common with its source."""
         present = frozenset(content_stems(f"{source} {' '.join({one.frame for one in chosen})}"))
         figures = {n.value for n in numbers(source)}
-        for text in segments(claim.text)[1:]:
+        for text in [tail for part in segments(claim.text) for tail in _LINKS.split(part)][1:]:
             part = Claim(text, self.idf)
             told = part.countries or any(n.value in figures for n in part.numbers)
             if part.stems and not told and evidence.coverage(part, present) == 0:

@@ -11,7 +11,7 @@ from assistant.answering.generating.facts import Number, agree, names, numbers, 
 from assistant.answering.generating.polarity import instructs
 from assistant.countries import countries_in
 from assistant.model import Hit
-from assistant.words import content_stems, stem, synonyms
+from assistant.words import content_stems, synonyms
 
 Idf = Callable[[str], float]
 MOST = 3
@@ -118,8 +118,13 @@ def lacking_names(claim: Claim, text: str) -> list[str]:
     """Return the name words of the claim that the text does not have."""
     lowered = {w.lower() for w in re.findall(r"[\w’'+&-]+", text)}
     parts = lowered | {p for w in lowered for p in re.split(r"[-’'/]", w)}
-    stems = frozenset(content_stems(text))
-    return [n for n in claim.names if n.lower() not in parts and stem(n) not in stems and not _initials(n, text)]
+    parts |= {p.removesuffix("s") for p in parts} | {p.removesuffix("'s") for p in parts}
+    return [n for n in claim.names if not _stands(n, text, parts) and not _initials(n, text)]
+
+
+def _stands(name: str, text: str, words: set[str]) -> bool:
+    lowered = name.lower()
+    return lowered in words or lowered.removesuffix("s") in words or ("." in name and lowered in text.lower())
 
 
 def _initials(name: str, text: str) -> bool:

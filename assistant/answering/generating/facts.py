@@ -145,7 +145,12 @@ def names(text: str) -> tuple[tuple[int, str], ...]:
     found = []
     for match in _NAME.finditer(text):
         word = match.group().removesuffix("'s").removesuffix("’s").rstrip(".")
-        if match.start() in skip or word.lower() in STOP or word.lower() in _EVERYDAY or len(word) < 2:
+        if (
+            match.start() in skip
+            or (word.lower() in STOP and word != "May")
+            or word.lower() in _EVERYDAY
+            or len(word) < 2
+        ):
             continue
         if _opens(text, match.start()) and not _looks_like_a_name(text, match):
             continue
@@ -176,4 +181,4 @@ def opening_word(text: str) -> str:
     """Return the first word of a statement where it begins with a capital and may or may not be a name, else ''."""
     match = re.match(r"\W*([A-ZÀ-Þ][\w’'-]+)", text)
     word = match.group(1) if match else ""
-    return "" if word.lower() in STOP or (match and mentions(match.group())) else word
+    return "" if (word.lower() in STOP and word != "May") or (match and mentions(match.group())) else word

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
@@ -32,7 +31,7 @@ PASSAGES = 6
 class Writes(Protocol):
     """Something that writes text for a prompt: pieces of text, then perhaps its usage; raises ModelError."""
 
-    def write(self, prompt: Prompt, seconds: float) -> Generator[str | Usage, None, None]: ...
+    def write(self, prompt: Prompt, seconds: float) -> Iterator[str | Usage]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +129,16 @@ def _drafts(task: Task, book: _Book, prompt: Prompt, started: float) -> Iterator
     if left < 0.5:
         raise ModelError("the model took too long")
     reader = Reader()
-    with closing(task.model.write(prompt, left)) as stream:
+    stream = task.model.write(prompt, left)
+    try:
         for piece in stream:
             if isinstance(piece, Usage):
                 book.usages.append(piece)
             else:
                 yield from reader.feed(piece)
+    finally:
+        if isinstance(stream, Generator):
+            stream.close()
     yield from reader.close()
 
 

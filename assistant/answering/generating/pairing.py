@@ -62,9 +62,15 @@ def regrouped(statement: str, source: str) -> bool:
                 continue
             if other not in here and foreign >= own + 2 and own == 0 and any(t.context for t in there[key]):
                 return True
-            if other in here and _fits(here[other], there[key]) > _fits(here[other], places):
+            if other in here and _exchanged(here[other], there[key], places, own, foreign):
                 return True
     return _companion_changed(here, there) or _contrast_turned(statement, source)
+
+
+def _exchanged(said: _Thing, theirs: list[_Thing], own: list[_Thing], before: int, foreign: int) -> bool:
+    """Return whether the other one, too, stands nearer to these words than to its own."""
+    mine = _fits(said, own)
+    return _fits(said, theirs) > mine or (before == 0 and mine == 0 and foreign >= 2)
 
 
 def _fits(said: _Thing, places: list[_Thing]) -> int:
