@@ -13,12 +13,13 @@ import queue
 import threading
 import time
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from assistant.answering.generating.failures import in_words, retry_seconds
 from assistant.answering.generating.prompt import SCHEMA, Prompt, Usage
+from assistant.answering.generating.spending import reported, watching_client
 from assistant.errors import ModelError
 
 EXTRAS = {"openai": "openai", "ollama": "ollama", "anthropic": "anthropic", "mistralai": "mistral"}
@@ -43,6 +44,7 @@ class ChatModel:
         self.limits = limits
         self._model = _open(provider, name, base_url, local, limits)
         profile: Mapping[str, Any] = getattr(self._model, "profile", None) or {}
+        self._ends_said = provider == "openai"  # its stream says how it ended; silence means that it broke off
         self._structured = bool(profile.get("structured_output"))
 
     def write(self, prompt: Prompt, seconds: float) -> Generator[str | Usage, None, None]:
@@ -102,6 +104,8 @@ class ChatModel:
     async def _stream(self, prompt: Prompt, channel: queue.SimpleQueue[Any]) -> None:
         stream = self._runnable().astream([("system", prompt.system), ("human", prompt.user)])
         taken, reason, wait = 0, "", self.limits.first
+        costs: list[float] = []
+        reported.set(costs)
         usage = Usage()
         try:
             while True:
@@ -126,9 +130,9 @@ class ChatModel:
         finally:
             with contextlib.suppress(Exception):
                 await stream.aclose()
-        if reason in ("length", "max_tokens", "content_filter"):
+        if reason in ("length", "max_tokens", "content_filter") or (taken and self._ends_said and not reason):
             raise ModelError("the model was cut off")
-        channel.put(usage)
+        channel.put(replace(usage, cost=costs[-1]) if costs else usage)
 
     def _runnable(self) -> Any:
         if self._structured:
@@ -193,13 +197,10 @@ def _arguments(provider: str, base_url: str, local: bool, limits: Limits) -> dic
         return arguments
     arguments |= {"timeout": limits.total, "max_retries": 0}
     if provider == "openai":
-        import openai
-
         arguments |= {"stream_usage": True, "stream_chunk_timeout": None}
         if base_url:
             arguments["use_responses_api"] = False
-        if local:
-            arguments["http_async_client"] = openai.DefaultAsyncHttpxClient(trust_env=False, follow_redirects=False)
-            if not os.environ.get("OPENAI_API_KEY"):
-                arguments["api_key"] = "none"
+        arguments["http_async_client"] = watching_client(local)
+        if local and not os.environ.get("OPENAI_API_KEY"):
+            arguments["api_key"] = "none"
     return arguments

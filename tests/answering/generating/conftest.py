@@ -65,7 +65,9 @@ def judge(encoder: Encoder, shelf: Shelf) -> Judge:
 @pytest.fixture(scope="session")
 def small_judge() -> Judge:
     """A judge whose vectors are words: enough for rules that need no meaning."""
-    encoder = WordEncoder("biobank donor trust campaign law register consent genome centre hospital".split())
+    encoder = WordEncoder(
+        ["biobank", "donor", "trust", "campaign", "law", "register", "consent", "genome", "centre", "hospital"]
+    )
     return Judge(
         lambda texts: numpy.stack([encoder.encode_query(text) for text in texts]), lambda word: 2.0, default_threshold()
     )
