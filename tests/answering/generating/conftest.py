@@ -21,6 +21,7 @@ from assistant.words import stem
 from tests.fakes import MemorySnapshot, WordEncoder, make_page, make_passages
 
 ROOT = Path(__file__).parents[3]
+_WORDS = "biobank donor trust campaign law register consent genome centre hospital"
 
 
 class Shelf(MemorySnapshot):
@@ -65,9 +66,7 @@ def judge(encoder: Encoder, shelf: Shelf) -> Judge:
 @pytest.fixture(scope="session")
 def small_judge() -> Judge:
     """A judge whose vectors are words: enough for rules that need no meaning."""
-    encoder = WordEncoder(
-        ["biobank", "donor", "trust", "campaign", "law", "register", "consent", "genome", "centre", "hospital"]
-    )
+    encoder = WordEncoder(_WORDS.split())
     return Judge(
         lambda texts: numpy.stack([encoder.encode_query(text) for text in texts]), lambda word: 2.0, default_threshold()
     )

@@ -100,7 +100,7 @@ def test_text_and_the_servers_own_figures_come_through() -> None:
         (Script(status=404), "the server does not know this model"),
         (Script(status=429), "the model's server is too busy"),
         (Script(status=429, headers={"retry-after": "3600"}), "the model's server is too busy"),
-        (Script(status=302, headers={"location": "http://203.0.113.7/v1"}), "the model's server answered with error 302"),
+        (Script(status=302, headers={"location": "http://203.0.113.7/"}), "the model's server answered with error 302"),
         (Script(("One.",), wait_first=30.0), "the model did not begin"),
         (Script(("One.", "two."), wait_each=30.0), "the model went silent midway"),
         (Script(("One.",) * 40, wait_each=0.5), "the model took too long"),
