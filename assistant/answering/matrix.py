@@ -110,10 +110,13 @@ def _differ(first: Candidate, second: Candidate) -> bool:
 def names_country(candidate: Candidate, country: str) -> bool:
     """Return whether the sentence stands in the country's own document, or it or its lead names the country.
 
-    An institution or a place does not name it: a workshop in a capital says nothing on the country.
+    An institution or a place does not name it: a workshop in a capital says nothing on the country. Nor does a row of
+    a table in a document about several countries: it lists topics, dates and shares.
     """
     if not country or candidate.hit.document.countries == (country,):
         return True
+    if candidate.sentence.kind == "row":
+        return False
     texts = (candidate.text, _lead(candidate))
     return any(country == m.code and m.strength != "institution" for text in texts for m in mentions(text))
 

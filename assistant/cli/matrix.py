@@ -24,7 +24,7 @@ from assistant.cli.options import (
 )
 from assistant.cli.show import console, plain
 from assistant.countries import name_of
-from assistant.errors import SettingsError
+from assistant.errors import GateError, SettingsError
 from assistant.evidence import NO_LEVEL, Cell, Matrix, changes, coverage, silence_words
 
 if TYPE_CHECKING:
@@ -163,3 +163,24 @@ def _show_side(sign: str, said: Cell | None, other: Cell | None) -> None:
         out.print(plain(f"  {sign} “{c.quote}” ({c.title}, {c.year or 'no year'}, page {c.page})"), markup=False)
     if not said.quotes:
         out.print(f"  {sign} {silence_words(said)}", markup=False)
+
+
+@application.command("matrix-report", epilog="Example: assistant matrix-report --gate")
+def matrix_report(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    settings: SettingsOption = None,
+    gold: Annotated[Path, typer.Option("--gold", help="Hand-checked cells.")] = Path("eval/gold/matrix.jsonl"),
+    output: Annotated[Path, typer.Option("--output", help="Where the report goes.")] = Path("eval/reports/matrix.md"),
+    gate: Annotated[bool, typer.Option("--gate", help="Fail when a measure is not reached.")] = False,
+) -> None:
+    """Measure the matrix on hand-checked cells and write the report with its ten worst cells."""
+    from assistant.wiring import cell_problems, evaluate_cells
+
+    found, wrong, lines = evaluate_cells(settings_of(corpus, index, settings), gold, output, _bar())
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+    print("\n".join([*wrong, *lines]))
+    failed = [*wrong, *cell_problems(found)] if gate else wrong
+    if failed:
+        raise GateError("; ".join(failed[:5]))

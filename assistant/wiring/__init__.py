@@ -6,6 +6,7 @@
 
 from typing import TYPE_CHECKING
 
+from assistant.wiring.cells import cell_problems, evaluate_cells
 from assistant.wiring.desk import OpenDesk, open_chat, open_desk
 from assistant.wiring.evaluation import (
     Selection,
@@ -38,11 +39,13 @@ __all__ = [
     "OpenDesk",
     "Selection",
     "built_in_grid",
+    "cell_problems",
     "change_reports",
     "changed_questions",
     "check_gold_file",
     "check_library",
     "compared_figures",
+    "evaluate_cells",
     "evaluate_gold",
     "export_answer",
     "export_matrix",
