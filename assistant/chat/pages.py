@@ -111,6 +111,9 @@ def changes_html(reports: Sequence[tuple[int, str]]) -> str:
     )
 
 
+TICK = "`"
+
+
 def plain_markdown(text: str) -> str:
     """Return headings, points and lines of a report as HTML; every other sign is text."""
     parts: list[str] = []
@@ -118,7 +121,7 @@ def plain_markdown(text: str) -> str:
     for line in [*text.splitlines(), ""]:
         line = line.strip()
         if line.startswith(("- ", "* ")):
-            points.append(f"<li>{safe(line[2:])}</li>")
+            points.append(f"<li>{safe(line[2:].strip(TICK))}</li>")
             continue
         if points:
             parts.append(f"<ul>{''.join(points)}</ul>")
