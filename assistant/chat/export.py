@@ -32,7 +32,8 @@ def to_markdown(answer: Answer, today: date) -> str:
         lines += ["## References", ""]
     for c in answer.citations:
         year = f", {c.year}" if c.year else ""
-        lines.append(f"{c.number}. “{_line(c.quote)}” — {_line(c.title)}{year}, page {_line(c.label)} ({_line(c.file)})")
+        where = f"page {_line(c.label)} ({_line(c.file)})"
+        lines.append(f"{c.number}. “{_line(c.quote)}” — {_line(c.title)}{year}, {where}")
     f = answer.fingerprint
     lines += [
         "",
