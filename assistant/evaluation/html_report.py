@@ -14,7 +14,7 @@ from assistant.evaluation.run import Row, wanted_pages
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}
 h1{margin-bottom:.2rem}h2{margin-top:2.4rem}table{border-collapse:collapse;width:100%;font-size:14px}
 td,th{padding:.25rem .6rem;border-bottom:1px solid #e3e3e3;text-align:left;vertical-align:top}
-td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}text{font:13px system-ui,sans-serif}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}text{font:13px system-ui,sans-serif}
 .big{display:flex;gap:1rem;flex-wrap:wrap}.big div{border:1px solid #ddd;border-radius:.5rem;padding:.6rem 1rem;flex:1}
 .big b{display:block;font-size:1.7rem}.note{color:#555;font-size:14px}.bad{color:#a11}svg{max-width:100%;height:auto}
 details{margin:.6rem 0}li{margin-bottom:.9rem}"""
@@ -60,7 +60,8 @@ def _headlines(summary: Mapping[str, float], filter_leaks: Sequence[str] | None)
 
 
 def _figures(data: Mapping[str, Any]) -> str:
-    lines = ["<table><tr><th>measure<th>all<th>dev<th>test<th>95 % of test<th>meaning</tr>"]
+    heads = "".join(f"<th class=n>{name}" for name in ("all", "dev", "test", "95 % of test"))
+    lines = [f"<table><tr><th>measure{heads}<th>meaning</tr>"]
     for name in data["summary"]:
         spread = data["intervals"]["test"].get(name)
         cells = [f"{data[part][name]:g}" if name in data[part] else "" for part in ("summary", "development", "test")]
@@ -140,7 +141,7 @@ def _worst(rows: Sequence[Row]) -> str:
 
 def _groups(title: str, groups: Mapping[str, Mapping[str, float]]) -> str:
     columns = ("questions", "recall@5", "citation page precision", "fact coverage", "decline recall", "leaks")
-    head = "".join(f"<th>{escape(c)}" for c in columns)
+    head = "".join(f"<th class=n>{escape(c)}" for c in columns)
     body = "".join(
         f"<tr><td>{escape(name)}</td>"
         + "".join(f'<td class="n">{figures[c]:g}</td>' if c in figures else "<td></td>" for c in columns)

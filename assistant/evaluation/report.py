@@ -7,9 +7,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.bootstrap import interval
+from assistant.evaluation.bootstrap import interval, interval_of
 from assistant.evaluation.explain import MEANING
-from assistant.evaluation.figures import by_country, by_document, by_kind, expected, summary, values, worst
+from assistant.evaluation.figures import (
+    by_country,
+    by_document,
+    by_kind,
+    decline_figures,
+    expected,
+    summary,
+    values,
+    worst,
+)
 from assistant.evaluation.html_report import to_html
 from assistant.evaluation.run import MEASURES, Row
 from assistant.evaluation.trec import write_trec
@@ -28,15 +37,20 @@ def as_data(rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, Any]:
         "summary": summary(rows),
         "test": summary(test),
         "development": summary([row for row in rows if row.question.split == "dev"]),
-        "intervals": {
-            split: {name: [round(x, 4) for x in interval(found)] for name in MEASURES if (found := values(part, name))}
-            for split, part in (("all", rows), ("test", test))
-        },
+        "intervals": {"all": _intervals(rows), "test": _intervals(test)},
         "kinds": by_kind(rows),
         "countries": by_country(rows),
         "documents": by_document(rows),
         "rows": [_row_data(row) for row in rows],
     }
+
+
+def _intervals(rows: Sequence[Row]) -> dict[str, list[float]]:
+    """Return the 95 % interval of each measure, and of the figures of declining."""
+    found = {name: interval(scores) for name in MEASURES if (scores := values(rows, name))}
+    for name in decline_figures(rows):
+        found[name] = interval_of(rows, lambda drawn, name=name: decline_figures(drawn)[name])  # type: ignore[misc]
+    return {name: [round(x, 4) for x in ends] for name, ends in found.items()}
 
 
 def _row_data(row: Row) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def answer(*citations: Citation, leads: tuple[Citation, ...] = ()) -> Answer:
 
 def test_asked_are_the_countries_the_words_name() -> None:
     assert asked(question("How did estonia win trust?")) == {"EE"}
-    assert asked(question("What is NorSeq?")) == set()
+    assert asked(question("What is a polygenic risk score?")) == set()
 
 
 def test_a_follow_up_without_a_name_is_about_the_last_turn_that_names_one() -> None:

@@ -10,7 +10,7 @@ import pytest
 from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from assistant.evaluation import metrics
-from assistant.evaluation.bootstrap import interval, paired_difference
+from assistant.evaluation.bootstrap import interval, interval_of, paired_difference
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -84,6 +84,12 @@ def test_interval_is_repeatable_and_holds_the_mean() -> None:
     assert (low, high) == interval(values)
     assert low < 0.7 < high and high - low == pytest.approx(2 * 1.96 * math.sqrt(0.21 / 100), abs=0.03)
     assert interval([]) == (0.0, 0.0)
+
+
+def test_the_interval_of_a_mean_by_whole_rows_is_that_of_the_mean() -> None:
+    values = [0.0] * 30 + [1.0] * 70
+    assert interval_of(values, metrics.mean, rounds=1000) == interval(values)
+    assert interval_of([], metrics.mean) == (0.0, 0.0)
 
 
 def test_paired_difference_sees_what_two_apart_intervals_would_not() -> None:
