@@ -119,7 +119,8 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     passage = hit.passage
     texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
     bags = [bag(text) for text in texts]
-    frame = bag(" ".join((hit.document.title, *passage.headings)))
+    headings = bag(" ".join(passage.headings))
+    frame = headings | bag(hit.document.title)
     passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
     found = []
     for i, sentence in enumerate(passage.sentences):
@@ -130,7 +131,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
         around = own.union(frame, *bags[max(0, i - 1) : i + 2])
         cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
         coverage, window = covered(wanted, own, near), covered(wanted, around)
-        fits = holds(wanted.asked, texts[i], own | near, around)
+        fits = holds(wanted.asked, texts[i], own | near | headings, around)
         score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
         score -= CUT * (sentence.open_start + sentence.open_end)
         found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
@@ -158,11 +159,12 @@ def speaks_of(hit: Hit, texts: Sequence[str], place: int, country: str) -> bool:
         context.append(passage.text[lead[0] - passage.start : lead[1] - passage.start])
     context.extend(texts[:place][::-1][:3])
     context.extend(passage.headings[::-1])
+    context.extend(texts[place + 1 : place + 2])
     for text in context:
         named = countries_in(text)
         if named:
             return country in named
-    return country in passage.countries and len(passage.countries) == 1
+    return False
 
 
 def _lead_bag(sentence: Sentence, hit: Hit) -> frozenset[str]:

@@ -9,26 +9,25 @@ from assistant.answering.candidates import Candidate, adjacent, leans
 from assistant.model import Sentence
 from assistant.words import content_stems
 
+NEAR, ELSEWHERE = 0.72, 0.85
+"""How near to the best one a further sentence must come, on the same page and on another."""
 RUNS_ON = 0.65
 """How much lower the bar is for the sentence right before or after the best one: an answer often runs on."""
 
 
-def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 0.72) -> list[Candidate]:
+def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = NEAR) -> list[Candidate]:
     """Return the few best sentences within `words` words: no two that say the same, none far behind the best.
 
-    A further sentence must speak to the question by its words or its meaning nearly as well as the best one.
+    A further sentence must speak to the question by its words or its meaning nearly as well as the best one, the more
+    so on another page; where a date, number, sum or person is asked for, it must have one or follow on the best.
     """
     chosen: list[Candidate] = []
     used = 0
     for candidate in _near_the_best(ranked):
         length = len(candidate.text.split())
-        bar = near * ranked[0].score * (RUNS_ON if beside(ranked[0], candidate) else 1.0)
-        if chosen and (candidate.score < bar or used + length > words):
+        if chosen and (used + length > words or not _worth(ranked[0], candidate, near)):
             continue
-        weak = candidate.coverage < 0.5 * ranked[0].coverage and candidate.cosine < 0.8 * ranked[0].cosine
-        if chosen and weak and not beside(ranked[0], candidate):
-            continue
-        if any(same(candidate.text, other.text) for other in chosen):
+        if any(same(candidate.text, other.text) for other in chosen) or said(candidate.text, chosen):
             continue
         chosen.append(candidate)
         used += length
@@ -37,9 +36,31 @@ def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 
     return chosen
 
 
+def _worth(best: Candidate, candidate: Candidate, near: float) -> bool:
+    follows = beside(best, candidate)
+    here = _page(best) == _page(candidate)
+    if candidate.score < (near if here else ELSEWHERE) * best.score * (RUNS_ON if follows else 1.0):
+        return False
+    if best.fits and not candidate.fits and not follows:
+        return False
+    return follows or not (candidate.coverage < 0.5 * best.coverage and candidate.cosine < 0.8 * best.cosine)
+
+
+def _page(candidate: Candidate) -> tuple[str, int]:
+    return candidate.hit.passage.document, candidate.hit.passage.page
+
+
+def said(text: str, chosen: Sequence[Candidate]) -> bool:
+    """Return whether the chosen sentences say already what a short text says: its words and all its numbers."""
+    stems = set(content_stems(text))
+    before = set(content_stems(" ".join(other.text for other in chosen)))
+    numbers = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", " ".join(other.text for other in chosen)))
+    return bool(stems) and len(stems) <= 12 and not numbers and len(stems & before) >= 0.7 * len(stems)
+
+
 def beside(first: Candidate, second: Candidate) -> bool:
     """Return whether two sentences follow one another on one page."""
-    if (first.hit.passage.document, first.hit.passage.page) != (second.hit.passage.document, second.hit.passage.page):
+    if _page(first) != _page(second):
         return False
     a, b = first.sentence, second.sentence
     return 0 <= b.start - a.end <= 3 or 0 <= a.start - b.end <= 3

@@ -28,7 +28,8 @@ _NOT_COUNTS = re.compile(
     r"|\b(1[89]|20)\d\d([–/-]\d{2,4})?\b|\b\d+/\d+\b|\b\d+(st|nd|rd|th)\b"
     r"|\b(no|nr|section|sections|article|articles|art|act|law|decree|directive|regulation|despacho|resolution|grant"
     r"|version|level|page|chapter|figure|table|annex|phase|step|horizon|package|deliverable|recommendation|part|type"
-    r"|specialty|paragraph|case)s?\.?\s*\(?[a-z]{0,2}\d[\d./()-]*|\b[A-Z][A-Za-z]*[-–]?\d+\b",
+    r"|specialty|paragraph|case)s?\.?\s*\(?[a-z]{0,2}\d[\d./()-]*"
+    r"|(?-i:\b[A-Z][A-Za-z]*[-–]?\d+\b|\b[A-Z][a-z]+[A-Z]\w* \d+\b)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(rf"%|\bper ?cent\b|\bpercent|\bshare\b|\bone in\b|\b({_WORDS}) (in|of) ", re.IGNORECASE)
@@ -94,7 +95,7 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
 def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) -> bool:
     """Return whether a sentence has what is asked for.
 
-    `own` are the stems of the sentence with its lead-in, `around` those of its neighbourhood, headings and title. A
+    `own` are the stems of the sentence with its lead-in and headings, `around` those of its neighbourhood and title. A
     count must stand in a sentence that speaks of the thing counted, money in the neighbourhood of what it is for.
     """
     if asked.want == "date":
@@ -102,7 +103,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) 
     if asked.want == "money":
         return bool(_MONEY.search(text)) and (not asked.things or any(meets(s, around) for s in asked.things))
     if asked.want == "count":
-        return has_count(text) and (not asked.things or any(_counts_as(s, own, around) for s in asked.things))
+        return has_count(text) and (not asked.things or any(_counts_as(s, own) for s in asked.things))
     if asked.want == "share":
         return bool(_SHARE.search(text)) or has_count(text)
     if asked.want == "number":
@@ -122,10 +123,8 @@ def meets(stem: str, present: frozenset[str]) -> bool:
     return stem in present or not present.isdisjoint(synonyms(stem))
 
 
-def _counts_as(stem: str, own: frozenset[str], around: frozenset[str]) -> bool:
-    if meets(stem, own):
-        return True
-    return (stem in _PEOPLE and not own.isdisjoint(_PEOPLE)) or stem in around
+def _counts_as(stem: str, own: frozenset[str]) -> bool:
+    return meets(stem, own) or (stem in _PEOPLE and not own.isdisjoint(_PEOPLE))
 
 
 _KINDS = {

@@ -44,16 +44,17 @@ def denied(question: str, ranked: Sequence[Candidate], wanted: Wanted) -> Candid
         return None
     if not _TAKES_FOR_GRANTED.match(question) or _DENIES_ITSELF.search(question):
         return None
-    return next((c for c in ranked[:4] if c.coverage >= 0.15 and _denies(c.text, wanted)), None)
+    asked = frozenset(content_stems(re.sub(r"\([^)]*\)", " ", question))).intersection(wanted.stems)
+    return next((c for c in ranked[:4] if c.coverage >= 0.15 and _denies(c.text, asked)), None)
 
 
-def _denies(text: str, wanted: Wanted) -> bool:
+def _denies(text: str, asked: frozenset[str]) -> bool:
     for match in _VERB.finditer(text):
-        if any(meets(stem, frozenset(wanted.stems)) for stem in content_stems(match.group(1))):
+        if any(meets(stem, asked) for stem in content_stems(match.group(1))):
             return True
     for match in _NOUN.finditer(text):
         stems = content_stems(_ENDS.split(match.group(1))[0])
-        shared = [stem for stem in stems if stem in wanted.stems]
+        shared = [stem for stem in stems if stem in asked]
         if len(shared) >= 2 or (shared and len(stems) == 1):
             return True
     return False
