@@ -20,8 +20,8 @@ from assistant.words import content_words
 _COUNTRY = r"(?:countries|country|states|state|nations|nation|governments|signatories|member states)"
 _KINDS_OF = r"(?:of (?:the|these|those|all) |the |other |else |eu |european |member |participating |signatory |partner |neighbouring |more |further |small |large |new |\d+ )*"
 _ALL = re.compile(
-    rf"\b(?:which|what|whose|all|most|every|each|any|do any|does any|other|some|many|list|name) {_KINDS_OF}{_COUNTRY}\b|"
-    r"\bacross (?:europe|(?:all |the )?(?:\w+ )?countries|the eu|the union)\b|\bwho else\b|\b(?:everywhere|elsewhere)\b|"
+    rf"\b(?:which|what|whose|all|most|every|each|any|do any|does any|other|some|many|list|name|mention) (?:the |a |me )?(?:few |two |three |four |five |ten )?{_KINDS_OF}{_COUNTRY}\b|"
+    r"\bacross (?:europe|(?:all |the )?(?:\w+ )?countries|the eu|the union)\b|\b(?:who else|which others)\b|\b(?:everywhere|elsewhere)\b|"
     r"\bany ?(?:body|one) (?:else|in europe|in the eu)\b|\bdo(?:es)? any(?:body|one)\b|\bhas any(?:body|one)\b|"
     r"\bwhere (?:in europe|else|is there|are there|in the eu)\b|\bcountry by country\b|\bper country\b|"
     r"\b(?:which|what) (?:national )?strategies\b|\bwho in europe\b|\ball over europe\b",
@@ -61,11 +61,16 @@ _LEARN = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"\b(?:work\w*|cooperat\w*|co-operat\w*|collaborat\w*|partner\w*|shar\w+ (?:its |their )?data|exchang\w*|link\w*|agreement\w*|joined forces)\b(?:\s+\w+){0,3}?\s+(?:with|to)\b(?P<rest>.*)",
+    r"\b(?:work\w*|cooperat\w*|co-operat\w*|collaborat\w*|partner\w*|shar\w+ (?:its |their )?data|exchang\w*|agreement\w*|joined forces)\b(?:\s+\w+){0,3}?\s+with\b(?P<rest>.*)",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(
+    r"\b(?:cop(?:y|ies|ied)|follow(?:s|ed)?|imitat\w+|inspired by|modell?ed on)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_LIST_GAP = re.compile(r"\s*(?:,|and|or|nor|&|/|,\s*(?:and|or))\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _LIKE = re.compile(
-    r"\b(?:like|similar to|such as|equivalent (?:to|of)|modell?ed on|as in|counterpart (?:to|of)|comparable (?:to|with)|along the lines of|copy of|based on) (?:the |what )?$",
+    r"(?<!countries )(?<!states )(?<!nations )(?<!places )\b(?:like|similar to|such as|equivalent (?:to|of)|modell?ed on|as in|counterpart (?:to|of)|comparable (?:to|with)|along the lines of|copy of|based on) (?:the |what )?$",
     re.IGNORECASE,
 )
 _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -127,14 +132,14 @@ def asked(text: str, language: str = "en", known: Known | None = None, *, foreig
     named = [m for m in mentions(text, True, language) if _counts(m, known)]
     groups = groups_in(text)
     everywhere = foreign_all or asks_everywhere(text)
-    excluded = {m.code for m in named if _EXCEPT.search(text[: m.start])}
+    excluded = _excluded(text, named)
     own = (bool(_OWN.search(text)) and bool(named or groups)) or any(_ITSELF.match(text[m.end :]) for m in named)
     if groups:
         members = tuple(dict.fromkeys(code for name in groups for code in GROUPS[name]))
         extra = tuple(dict.fromkeys(m.code for m in named if m.code not in excluded and m.code not in members))
         looked = (*(code for code in members if code not in excluded), *extra)
         return Asked(looked, groups[0], everywhere, (), own, not everywhere)
-    if everywhere:
+    if everywhere or (excluded and len(excluded) == len({m.code for m in named})):
         found = _of_every_country(text, named, excluded, known)
         if found is not None:
             return found
@@ -154,6 +159,18 @@ def _counts(mention: Mention, known: Known) -> bool:
         return True
     frequency = known.frequency
     return frequency is not None and any(frequency(word) == 0 for word in content_words(mention.surface))
+
+
+def _excluded(text: str, named: Sequence[Mention]) -> set[str]:
+    """Return the countries after "besides", "except" and the like, the whole list of them."""
+    found: set[str] = set()
+    before: Mention | None = None
+    for mention in named:
+        follows = before is not None and before.code in found and _LIST_GAP.fullmatch(text[before.end : mention.start])
+        if follows or _EXCEPT.search(text[: mention.start]):
+            found.add(mention.code)
+        before = mention
+    return found
 
 
 def _of_every_country(text: str, named: Sequence[Mention], excluded: set[str], known: Known) -> Asked | None:
@@ -181,9 +198,7 @@ def _at_event(text: str, named: Sequence[Mention]) -> bool:
 def _listed(text: str, named: Sequence[Mention]) -> bool:
     """Whether the countries named stand in one list ("A, B and C", "A or B")."""
     gaps = [text[a.end : b.start] for a, b in pairwise(named)]
-    return bool(gaps) and all(
-        re.fullmatch(r"\s*(?:,|and|or|&|/|,\s*(?:and|or))\s*(?:the\s+|in\s+)?", gap) for gap in gaps
-    )
+    return bool(gaps) and all(_LIST_GAP.fullmatch(gap) for gap in gaps)
 
 
 def _parted(text: str, named: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -192,7 +207,9 @@ def _parted(text: str, named: Sequence[Mention]) -> tuple[tuple[str, ...], tuple
     if len(codes) < 2:
         return codes, ()
     topics = {m.code for m in named if _LIKE.search(text[: m.start])}
-    topics |= _topic_of(text, named, _LEARN, event=True) | _topic_of(text, named, _WITH, event=False)
+    topics |= _topic_of(text, named, _LEARN, event=True)
+    if not says_compare(text):
+        topics |= _topic_of(text, named, _WITH, event=False) | _topic_of(text, named, _FOLLOWS, event=False)
     looked = tuple(code for code in codes if code not in topics)
     if not topics or not looked:
         return codes, ()

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from assistant.countries import Mention, mentions, name_of, surface_forms
+from assistant.countries import Mention, countries_in, mentions
 from assistant.retrieval.asked import asked, asks_everywhere, groups_in
 from assistant.retrieval.dependence import THAT, THERE, depends, points_back
 from assistant.retrieval.language import more_words
 from assistant.retrieval.rewording import (
     ROLE,
     clean,
-    core_of,
     entity_of,
     joined,
     swap,
@@ -27,6 +26,7 @@ from assistant.retrieval.rewording import (
     with_entity,
     with_question_word,
 )
+from assistant.retrieval.turns import Turn, group_label, keeping, place_of, topics_of
 from assistant.words import content_words
 
 _FOLLOW = re.compile(
@@ -37,7 +37,7 @@ _AND = re.compile(
     rf"^(?:and|or|but|then|now|also|so|{'|'.join(more_words())}|same|the same|what about|how about|likewise)\b",
     re.IGNORECASE,
 )
-_COMPARETHAT = re.compile(
+_COMPARE_THAT = re.compile(
     r"^(?:and |now |so |please |can you |could you )*(?:how (?:does|do|did) (?:that|this|it|they|these) (?:compare|differ)|compared?|contrast(?:ed)?|versus|vs\.?|in comparison|is (?:that|this|it) (?:different|the same))\b",
     re.IGNORECASE,
 )
@@ -53,96 +53,63 @@ _WH_OR_AUX = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
-    [
-        "do",
-        "does",
-        "did",
-        "done",
-        "doing",
-        "handle",
-        "manage",
-        "look",
-        "like",
-        "stand",
-        "situation",
-        "case",
-        "same",
-        "thing",
-        "things",
-        "there",
-        "here",
-        "too",
-        "well",
-        "it",
-        "that",
-        "this",
-        "they",
-        "go",
-        "work",
-        "works",
-        "say",
-        "says",
-        "about",
-        "happen",
-        "happens",
-        "people",
-        "the",
-        "course",
-        "please",
-    ]
+    """do does did done doing handle manage look like stand situation case same thing things there here too well it
+    that this they go work works say says about happen happens people the course please don't doesn't didn't isn't
+    haven't hasn't yes only""".split()  # noqa: SIM905
 )
 _ENDS_WITH_ROLE = re.compile(rf"\bthe (?:\w+ )?(?:{ROLE})\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"^(?:please )?(?:tell me more|more(?: details?| about (?:it|that|this))?|(?:any )?details|go on|continue|elaborate|explain (?:more|that|this|it))(?: please)?\W*$",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r"\b(?:elsewhere|everywhere(?: else)?|(?:the )?others?|(?:in )?(?:all |the )?other countries|the rest|anyone else|who else)\b",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question in whole words: `text` is shown, `search` is searched with, `core` says what kind of answer."""
-
-    text: str
-    search: str
-
-    @property
-    def core(self) -> str:
-        """The question without the words in brackets."""
-        return core_of(self.text)
-
-
 def resolve(question: str, history: Sequence[str]) -> Turn:
     """Complete an elliptical question from the turns before (oldest first); a full question stays as it is."""
     before: Turn | None = None
+    turn = Turn(question, question)
     for text in (*history, question):
-        before = _complete(text, before) if before else Turn(text, text)
-    return before or Turn(question, question)
+        turn = _complete(text, before) if before else Turn(text, text)
+        inherited = before.entity if before and turn.text != text else ""
+        if inherited and set(countries_in(inherited, True)) - set(countries_in(turn.text, True)):
+            inherited = ""  # the thing belongs to another country than the one now asked about
+        turn = replace(turn, entity=entity_of(turn.text) or inherited)
+        if before is None or not turn.bare:
+            before = turn
+    return turn
 
 
 def _complete(question: str, before: Turn) -> Turn:
+    if _MORE.match(question):
+        return Turn(before.text, before.search)
+    if asked(before.text).everywhere:
+        question = re.sub(
+            r"\bwhich (?:ones?|of (?:them|these|those))\b", "which countries", question, flags=re.IGNORECASE
+        )
     named = mentions(question, True)
-    label = _group_label(question)
+    label = group_label(question)
     follow = bool(_AND.match(question))
     matched = _FOLLOW.match(question)
     rest = (matched.group("rest") if matched else question).strip(" ,?.!") if follow else question.strip(" ?.!")
-    if _COMPARETHAT.match(question) and (named or label):
+    if _COMPARE_THAT.match(question) and (named or label):
         names = joined([the_name(c) for c in dict.fromkeys(m.code for m in named)]) or label
         text = clean(f"{before.core}, compared with {names}?")
-        return Turn(text, f"{text} {_extra(before)}".strip())
+        return keeping(text, before)
     if named or label:
         return _with_country(question, rest, named, label, follow, before)
     word = _BARE_WORD.match(question)
     if word:
         return _question_word(word.group("word"), before)
     if _OTHERS.search(question) and len(_content(question)) == 0:
-        text = swap(before.text, (), "other countries", _topics(before))
-        return Turn(text, f"{text} {_extra(before)}".strip())
+        text = swap(before.text, (), "other countries", topics_of(before))
+        return keeping(text, before)
     if asks_everywhere(question):
-        return (
-            _attach(question, before, places=False)
-            if THAT.search(question) or points_back(question)
-            else Turn(question, question)
-        )
+        back = THAT.search(question) or points_back(question) or not _content(question)
+        return _attach(question, before, places=False) if back else Turn(question, question)
     if follow and not _WH_OR_AUX.match(rest):
         return _topic(rest, question, before)
     if (follow and len(rest.split()) <= 9) or depends(question):
@@ -166,8 +133,8 @@ def _with_country(question: str, rest: str, named: Sequence[Mention], label: str
         and (follow or len(question.split()) <= 6)
         and not re.match(r"^(?:what|who) (?:is|are|was)\b", rest, re.IGNORECASE)
     ):
-        text = swap(before.text, named, label, _topics(before))
-        return Turn(text, f"{text} {_extra(before)}".strip())
+        text = swap(before.text, named, label, topics_of(before))
+        return keeping(text, before)
     back = points_back(question[: named[0].start]) if named else False
     if (back or THAT.search(question) or re.search(r"\bthe same\b|\bso too\b", question)) and len(
         question.split()
@@ -195,7 +162,7 @@ def _topic(rest: str, question: str, before: Turn) -> Turn:
             text = clean(f"{before.core} {rest}?")
             return Turn(text, text)
         rest = match.group("thing")
-    place = _place(before, rest)
+    place = place_of(before, rest)
     said = re.match(
         r"^(?P<lead>.*\b(?:say|says|said|recommend\w*|advise\w*|state|write|mention)\b)(?: (?:on|about|for|of)\b.*)?$",
         before.core,
@@ -211,14 +178,14 @@ def _topic(rest: str, question: str, before: Turn) -> Turn:
 def _question_word(word: str, before: Turn) -> Turn:
     text = with_question_word(word, before.text)
     if text:
-        return Turn(text, f"{text} {_extra(before)}".strip())
-    return Turn(clean(f"{word}? ({before.core})"), f"{word} {before.search}")
+        return keeping(text, before)
+    return Turn(clean(f"{word}? ({before.core})"), f"{word} {before.search}", bare=True)
 
 
 def _attach(question: str, before: Turn, *, places: bool = True) -> Turn:
     """Give a question that points back its thing, its topic and (with `places`) its countries."""
     core = question.strip(" ?.!")
-    entity = entity_of(before.text)
+    entity = before.entity
     if entity and not places and mentions(entity, True):
         entity = ""  # the thing belongs to a country, and another country is asked about
     changed = _both_countries(core, before) if places else core
@@ -227,11 +194,11 @@ def _attach(question: str, before: Turn, *, places: bool = True) -> Turn:
         if changed == core and _ENDS_WITH_ROLE.search(core):
             changed = f"{core} of {entity}"
     if changed != core:
-        place = _place(before, changed) if places else ""
+        place = place_of(before, changed) if places else ""
         phrase = "" if entity and entity in changed else topic_phrase(before.text)
         text = clean(f"{changed}{place}? ({phrase})") if phrase else clean(f"{changed}{place}?")
         return Turn(text, f"{changed}{place} {phrase}".strip() if phrase else text)
-    place = _place(before, core) if places else ""
+    place = place_of(before, core) if places else ""
     if place and THERE.search(core):
         core, place = THERE.sub(place.strip(), core, count=1), ""
     phrase = topic_phrase(entity if entity else before.text) or entity
@@ -248,54 +215,6 @@ def _both_countries(core: str, before: Turn) -> str:
     return re.sub(
         r"\b(?:they|them|these|the two|both(?: of them)?)\b", lambda _: names, core, count=1, flags=re.IGNORECASE
     )
-
-
-def _place(before: Turn, text: str) -> str:
-    """Return " in Estonia" for the countries of the turn before, unless the text names a country already."""
-    if mentions(text, True) or groups_in(text):
-        return ""
-    found = asked(before.text)
-    if groups_in(before.text):
-        return f" in {_group_label(before.text)}"
-    if found.everywhere:
-        return " in each country"
-    kinds = re.search(
-        r"\b(?:in|according to) the (?:\d{4} )?(?:policy brief|visit reports?)(?: of \d{4})?\b",
-        before.core,
-        re.IGNORECASE,
-    )
-    place = f" in {joined(_written(before.text, found.countries))}" if found.countries else ""
-    return f"{place} {kinds.group().lower()}" if kinds and "brief" not in text else place
-
-
-def _written(text: str, countries: Sequence[str]) -> list[str]:
-    """Return the countries as the text names them ("Puglia", "Scotland"), an adjective or institution by its country."""
-    names: dict[str, str] = {}
-    for mention in mentions(text, True):
-        if mention.strength == "name" and surface_forms().get(mention.surface, ("", ""))[1] == "name":
-            names.setdefault(mention.code, mention.surface)
-    return [names[c] if names.get(c) not in (None, name_of(c)) else the_name(c) for c in countries]
-
-
-def _topics(before: Turn) -> tuple[str, ...]:
-    return asked(before.text).topics
-
-
-def _extra(before: Turn) -> str:
-    """Return the words in brackets of the turn before, which carry its topic."""
-    match = re.search(r"\(([^)]*)\)\s*$", before.text)
-    return match.group(1) if match else ""
-
-
-def _group_label(text: str) -> str:
-    labels = {
-        "nordic": "the Nordic countries", "scandinavian": "the Scandinavian countries", "baltic": "the Baltic countries",
-        "benelux": "the Benelux countries", "hosts": "the host countries", "signatories": "the signatory countries",
-        "non-signatories": "the non-signatories", "iberian": "the Iberian countries",
-        "visegrad": "the Visegrad countries", "german-speaking": "the German-speaking countries",
-        "mediterranean-islands": "the Mediterranean islands",
-    }  # fmt: skip
-    return next((labels[name] for name in groups_in(text)), "")
 
 
 def _outside(text: str, named: Sequence[Mention]) -> str:

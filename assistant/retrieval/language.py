@@ -23,80 +23,13 @@ NAMES = {
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ENGLISH = frozenset(
-    [
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "why",
-        "how",
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "may",
-        "must",
-        "the",
-        "of",
-        "and",
-        "in",
-        "on",
-        "for",
-        "from",
-        "with",
-        "by",
-        "to",
-        "about",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "its",
-        "they",
-        "their",
-        "there",
-        "any",
-        "all",
-        "many",
-        "much",
-        "an",
-        "as",
-        "at",
-        "be",
-        "been",
-        "not",
-        "or",
-        "if",
-        "than",
-        "into",
-        "between",
-        "compare",
-        "tell",
-        "list",
-        "show",
-        "give",
-        "say",
-        "says",
-        "said",
-        "please",
-    ]
+    """what which who whom whose when where why how is are was were do does did has have had can could will would
+    should may must the of and in on for from with by to about this that these those it its they their there any
+    all many much an as at be been not or if than into between compare tell list show give say says said please""".split()  # noqa: E501, SIM905
 )
-_ALSO_ENGLISH = frozenset(["comment", "come", "was"])
+_ALSO_ENGLISH = frozenset(
+    """comment come was""".split()  # noqa: SIM905
+)
 _COMPOUND = 6
 
 

@@ -15,16 +15,16 @@ from assistant.retrieval.known import Titles, plain
 _FIRST, _LAST = 1900, 2100
 # Words for sources. "The strategy of 2020" in the singular is a thing that a newer source may describe: no restriction.
 _NOUN = (
-    r"(?:policy briefs?|the brief|(?:country )?(?:exchange )?visit reports?|cev reports?|reports|"
+    r"(?:policy briefs?|the (?:\d{4} )?brief|(?:country )?(?:exchange )?visit reports?|cev reports?|reports|"
     r"(?:national |genomic |genome |genomics |personalised medicine |newer |older |recent )*strategies|"
     r"strategy (?:documents|papers)|documents|sources|texts|papers|publications|briefs)"
 )
 _PLACE = r"(?:in|from|according to|per|within|by|does|do|did|of|which|what|among|across|through|only)"
 _BETWEEN_WORDS = r"(?:\s+(?:the|a|an|all|any|its|their|our|national|official|(?-i:[A-Z][\w'’]+)|\w+ian|\w+ish|published|written|dated)){0,3}\s+"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("policy-brief", re.compile(r"\bpolicy[ -]briefs?\b|\bthe brief\b(?! (?:period|time|history|summary))", re.IGNORECASE)),
+    ("policy-brief", re.compile(r"\bpolicy[ -]briefs?\b|\bthe (?:\d{4} )?brief\b(?! (?:period|time|history|summary))", re.IGNORECASE)),
     ("visit-report", re.compile(r"\b(?:exchange )?visit reports?\b|\bcev reports?\b|\breports? (?:of|on|from) the (?:\w+ )?(?:country )?(?:exchange )?visits?\b", re.IGNORECASE)),
-    ("national-strategy", re.compile(rf"\b{_PLACE}{_BETWEEN_WORDS}?(?:national |genomic |genome )*strategies\b(?! (?:for|to|on|against)\b)|\bnational strategy documents?\b|\bstrategies (?:since|before|after|from|of|until|published|written|between|older|newer)\b|\b(?:in|according to|from) (?:its|their|the|[\w-]+['’]s?|(?-i:[A-Z])[\w-]+|the (?-i:[A-Z])[\w-]+) (?:own )?(?:\w+ )?(?:national |genome |genomic )*strategy\b", re.IGNORECASE)),
+    ("national-strategy", re.compile(rf"\b{_PLACE}{_BETWEEN_WORDS}?(?:national |genomic |genome )*strategies\b(?! (?:for|to|on|against)\b)|\bnational strategy documents?\b|\bstrategies (?:since|before|after|from|of|until|published|written|between|older|newer)\b|(?:^|[,;:] |\b(?:said|says|written|set|set out|stated|named|listed|described|mentioned|laid down|found|defined|planned|foreseen|is|are|what's|according) )(?:in|to|from) (?:its|their|the|[\w-]+['’]s?|(?-i:[A-Z])[\w-]+|the (?-i:[A-Z])[\w-]+) (?:own )?(?:\w+ )?(?:national |genome |genomic )*strategy\b", re.IGNORECASE)),
     ("framework", re.compile(r"\b(?:in|from|according to|do|does) the (?:1\+MG )?framework(?:s|(?: documents?| papers?))\b|\bframework documents?\b", re.IGNORECASE)),
 )  # fmt: skip
 _YEAR = r"((?:19|20)\d\d)"
@@ -54,7 +54,7 @@ def years_asked(text: str) -> tuple[int, int] | None:
         found = _span(match.group("rest"))
         if found:
             return found
-    before = re.search(rf"\b(?:the )?{_YEAR} {_NOUN}\b", text, re.IGNORECASE)
+    before = re.search(rf"\b(?:the )?{_YEAR} (?:{_NOUN}|brief)\b", text, re.IGNORECASE)
     if before:
         return int(before.group(1)), int(before.group(1))
     said = re.search(rf"{_SAID}(?P<rest>.*)$", text, re.IGNORECASE)

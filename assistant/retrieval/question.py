@@ -16,10 +16,11 @@ from assistant.retrieval import language as languages
 from assistant.retrieval.acronyms import acronyms_in, known_meanings
 from assistant.retrieval.asked import Asked, asked
 from assistant.retrieval.expects import expectation
-from assistant.retrieval.follow_up import Turn, resolve
+from assistant.retrieval.follow_up import resolve
 from assistant.retrieval.known import Known
 from assistant.retrieval.places import documents_asked, kinds_asked, years_asked
 from assistant.retrieval.spelling import corrected
+from assistant.retrieval.turns import Turn
 
 __all__ = ["Known", "edited", "expectation", "understand"]
 
@@ -110,7 +111,7 @@ def _expansion(short: str, turn: Turn, known: Known) -> tuple[str, str]:
     """Return the long form to search with and its notice: only where the short form is unknown or is asked for."""
     if known.frequency is None:
         return "", ""
-    if known.frequency(short) == 0:
+    if known.frequency(short) == 0 and known.frequency(f"{short}s") == 0:
         long = known_meanings().get(short, "")
         if long and all(known.frequency(word) > 0 for word in long.split() if len(word) > 3):
             return long, f"“{short}” does not occur in the documents; it was read as “{long}”."

@@ -10,6 +10,13 @@ from assistant.countries import Mention, adjective_of, mentions, name_of
 from assistant.retrieval.asked import says_compare
 
 _WITH_THE = frozenset(["NL", "GB", "US", "AE", "BS", "PH", "MV"])
+_SURFACE_WITH_THE = re.compile(
+    r"U\.?[KS]|USA|Netherlands|United |Czech Rep|Slovak Rep|Republic|Basque|Azores|Aosta|Faroe|Emirates"
+)
+_GROUP_PHRASE = re.compile(
+    r"\b(?:the )?(?:nordic|scandinavian|baltic|benelux|iberian|visegrad|german-speaking|host|signatory)s?(?: countries| states)?\b|\bthe mediterranean islands\b",
+    re.IGNORECASE,
+)
 _AUX = "is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|may|must"
 ROLE = (
     "director|head|leader|chair|president|minister|ministry|coordinator|owner|budget|cost|costs|price|goal|goals|aim|aims|"
@@ -39,7 +46,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:it|its|they|them|their|there|that|this|does|do|did|countries|country)\b|"
+    r"\b(?:it|its|they|them|their|there|that|this|does|do|did|is|are|countries|states|country)\b|"
     r"\b(?:the )?(?:nordic|scandinavian|baltic|benelux|iberian|visegrad|german-speaking|signatory|host)s?(?: countries)?\b",
     re.IGNORECASE,
 )
@@ -49,6 +56,11 @@ _LIST_GAP = re.compile(r"\s*(?:,|and|or|with|versus|vs\.?|&|,\s*and)\s*(?:in\s+|
 def the_name(code: str) -> str:
     """Return the name of a country as it stands in a sentence ("the Netherlands")."""
     return f"the {name_of(code)}" if code in _WITH_THE else name_of(code)
+
+
+def as_written(surface: str) -> str:
+    """Return a country's name as typed, with the article it takes ("the UK")."""
+    return f"the {surface}" if _SURFACE_WITH_THE.match(surface) else surface
 
 
 def joined(names: Sequence[str]) -> str:
@@ -89,6 +101,11 @@ def entity_of(text: str) -> str:
     match = _WHAT_IS.match(core) or _TELL.match(core)
     if match:
         thing = str(match.group("it")).strip()
+        of = re.fullmatch(
+            r"the (?:position|role|status|situation|state|view|approach|case|stance) (?:of|in) (.+)", thing
+        )
+        if of and mentions(of.group(1), True):
+            return of.group(1)
         if (
             not re.match(rf"(?:\w+ing|{_AUX}|done|known|said|there|it|that|this|like|about)\b", thing)
             and len(thing.split()) <= 9
@@ -156,6 +173,8 @@ def swap(before: str, named: Sequence[Mention], label: str, topics: Sequence[str
     if old and all(m.strength == "institution" for m in old):
         return _swap_institution(core, old[0], joined(wanted) or label)
     old = [m for m in old if m.strength != "institution"]
+    if not old and _GROUP_PHRASE.search(core):
+        return clean(f"{_GROUP_PHRASE.sub(lambda _: joined(wanted) or label, core, count=1)}?")
     if not old:
         return clean(f"{core} in {joined(wanted) or label}?")
     if says_compare(core) and len({m.code for m in old}) > 1 and wanted:
@@ -173,7 +192,7 @@ def _put(core: str, old: Sequence[Mention], named: Sequence[Mention], names: str
             position = mention.end
             continue
         text = names
-        if _is_adjective(core, mention):
+        if _is_adjective(core, mention) or _qualifies(core, mention):
             text = adjective_of(next(iter(codes))) if len(codes) == 1 and not many else names
             text = text or names
         else:
@@ -188,6 +207,13 @@ def _is_adjective(core: str, mention: Mention) -> bool:
     if mention.strength != "adjective" or mention.surface.lower() != adjective_of(mention.code).lower():
         return False
     return bool(re.match(rf"\s+(?!(?:{_AUX}|pay|pays|in|on|with|and|for)\b)\w", core[mention.end :]))
+
+
+def _qualifies(core: str, mention: Mention) -> bool:
+    """Whether a name qualifies a noun of the subject ("the UK visit")."""
+    return bool(re.search(r"\bthe\s+$", core[: mention.start])) and bool(
+        re.match(rf"\s+(?:{ROLE})\b", core[mention.end :])
+    )
 
 
 def _agreeing(gap: str, many: bool) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.countries import Mention, fold, mentions, name_of, surface_forms
+from assistant.countries import GROUPS, Mention, fold, mentions, name_of, surface_forms
 from assistant.words import STOP
 
 Frequency = Callable[[str], int]
@@ -59,6 +59,9 @@ def _better(word: str, here: set[str], frequency: Frequency | None) -> str:
     low = word.lower()
     if len(low) < _SHORTEST or low in STOP or _ordinary(low) or (word.isupper() and len(word) <= 6):
         return ""
+    owner = surface_forms().get(low[:-1].capitalize(), ("", ""))
+    if low.endswith("s") and owner[1] == "name" and owner[0] in _own_codes():
+        return f"{low[:-1].capitalize()}'s"  # "norways plan"
     if frequency is not None and frequency(low) > 0:
         return ""
     # A word that completes a longer name whose other words stand in the question ("Genomcs England") comes first.
@@ -109,6 +112,12 @@ def _ordinary(low: str) -> bool:
 @lru_cache(maxsize=1)
 def _ordinary_words() -> frozenset[str]:
     return frozenset(word for line in _data()["ordinary"] for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _own_codes() -> frozenset[str]:
+    """Return the countries of the initiative and their neighbours: their names are no everyday words."""
+    return frozenset(code for members in GROUPS.values() for code in members)
 
 
 _Candidate = tuple[str, str, frozenset[str], tuple[frozenset[str], ...]]

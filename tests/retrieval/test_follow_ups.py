@@ -76,6 +76,7 @@ CASES: list[tuple[tuple[str, ...], str, str, str, dict[str, Any]]] = [
     (("Does Austria have a genome programme?",), "And what does the law say about insurers?", "What does the law say about insurers in Austria? (genome programme)", "AT", {}),
     (("How do the Nordic countries pay for WGS?",), "Who decides?", "Who decides in the Nordic countries? (pay for WGS)", "DK FI IS NO SE", {"group": "nordic"}),
     ((NEWBORNS,), "And who pays?", "Who pays in each country? (sequence newborns)", "", {"all_countries": True, "expects": "who"}),
+    ((NEWBORNS,), "Which ones don't?", "Which countries don't? (sequence newborns)", "", {"all_countries": True}),
     # another topic, the same place
     ((TRUST,), "What about training?", "What about training in Estonia?", "EE", {}),
     (("What does the policy brief say about training?",), "And about data sharing?", "What does the policy brief say about data sharing?", "", {"kinds": ("policy-brief",)}),
@@ -90,6 +91,14 @@ CASES: list[tuple[tuple[str, ...], str, str, str, dict[str, Any]]] = [
     (("How many genomes does Latvia want?", "Who pays?"), "And how much from the state itself?", "How much from the state itself in Latvia? (pays genomes want)", "LV", {"expects": "number"}),
     ((FUND, "thanks"), "And in Finland?", "How does Finland fund its biobank?", "FI", {}),
     ((FUND, "What is the Genome of Europe?"), "Who leads it?", "Who leads the Genome of Europe?", "", {"expects": "who"}),
+    (("What does the policy brief recommend on GPs?", "Why?"), "And on industry?", "What does the policy brief recommend on industry?", "", {"kinds": ("policy-brief",)}),
+    (("Tell me about PERIGENOMED", "How many babies?"), "What does it cost?", "What does PERIGENOMED cost?", "FR", {"expects": "number"}),
+    (("How are patients involved in the UK?", "Are they paid?"), "Does Estonia do the same?", "Are they paid in Estonia? (patients involved)", "EE", {}),
+    (("What did the UK visit show?",), "And the Estonian one?", "What did the Estonian visit show?", "EE", {}),
+    (("What is the position of Poland?", "Is it a signatory?"), "And Slovakia?", "Is Slovakia a signatory?", "SK", {"expects": "yes-no"}),
+    (("Do the Baltic states share data?", "Is there a law?"), "What about Estonia only?", "Is there a law in Estonia? (share data)", "EE", {"group": ""}),
+    (("How does Malta handle consent?", "Explain dynamic consent"), "More details please", "Explain dynamic consent in Malta? (handle consent)", "MT", {}),
+    (("Which law regulates data in Finland?", "From which year?"), "And in Denmark?", "From which year in Denmark? (law regulates data)", "DK", {"expects": "date"}),
     # a new full question takes nothing
     ((TRUST,), "What is the Genome of Europe?", "What is the Genome of Europe?", "", {"expects": "definition"}),
     ((TRUST,), "How many indicators does the maturity model have?", "How many indicators does the maturity model have?", "", {}),

@@ -150,6 +150,14 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("How many countries signed the declaration?", "", {"expects": "number"}),
     ("Should all countries have a mirror group?", "", {"expects": "yes-no"}),
     ("Why do texts give different numbers of 1+MG countries?", "", {"expects": "why"}),
+    ("Name three countries with newborn screening", "", {"all_countries": True}),
+    ("Countries such as Estonia have biobanks; which others do?", "", {"all_countries": True, "topic": "EE"}),
+    ("Which countries other than Denmark and Sweden pay?", "", EVERY),
+    ("Other than the UK, who has patient panels?", "", {"all_countries": True}),
+    ("How do small countries like Malta and Luxembourg cope?", "MT LU", {"compare": True, "expects": "how"}),
+    ("Did the Dutch copy the French plan?", "NL", {"topic": "FR", "expects": "yes-no"}),
+    ("Does ROGEN resemble PFMG2025?", "RO FR", {"compare": True, "expects": "yes-no"}),
+    ("How does opt-out work in Denmark compared to consent in Germany?", "DK DE", {"compare": True, "expects": "how"}),
     # groups
     ("How do the Nordic countries share data?", NORDIC, {"group": "nordic", "compare": True, "expects": "how"}),
     ("Which Nordic countries have a genome centre?", NORDIC, {"group": "nordic", **EVERY}),
@@ -188,6 +196,9 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("What does Norway want with its 2023-2030 strategy?", "NO", {}),
     ("Has Poland adopted a strategy?", "PL", {"expects": "yes-no"}),
     ("What should we do in our genomic strategy?", "", {}),
+    ("Which ministries are involved in Finland's growth strategy?", "FI", {"expects": "list"}),
+    ("What goals are set in the Dutch strategy?", "NL", {"kinds": [STRATEGY], "expects": "list"}),
+    ("What did the 2022 brief recommend?", "", {"kinds": [BRIEF], "years": (2022, 2022)}),
     # what kind of answer
     ("Since when is NIPT paid for in Belgium?", "BE", {"expects": "date"}),
     ("In which year was the Danish centre founded?", "DK", {"expects": "date"}),
@@ -200,6 +211,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("Who is the director of Genomic Medicine Sweden?", "SE", {"expects": "who"}),
     ("Which body grants permits in Finland?", "FI", {"expects": "who"}),
     ("What are the pillars of Ireland's strategy?", "IE", {"expects": "list"}),
+    ("What are PRS used for in Estonia?", "EE", {}),
     ("Name the seven priorities of Denmark", "DK", {"expects": "list"}),
     ("In what way do the Irish involve patients?", "IE", {"expects": "how"}),
 ]  # fmt: skip

@@ -31,6 +31,7 @@ def test_a_name_is_corrected(seen: str, written: str) -> None:
         ("Novo Nordsik Foundation", "Novo Nordisk Foundation"),
         ("estnia biobnak: how many markers?", "Estonia biobank: how many markers?"),
         ("Estonai and Finlnad", "Estonia and Finland"),
+        ("the goals of norways strategy", "the goals of Norway's strategy"),
     ],
 )
 def test_a_longer_name_is_corrected_word_by_word(text: str, better: str) -> None:
