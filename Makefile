@@ -7,7 +7,7 @@ export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: chat test check lint evaluate bench matrix-report corpus index clean
+.PHONY: chat test check lint evaluate bench matrix-report model-report corpus index clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +49,10 @@ evaluate: .stamps/dev
 	$(BIN)/assistant index --if-stale
 	$(BIN)/assistant evaluate --gate
 	$(BIN)/assistant evaluate --gate --official $(OFFICIAL)
+
+model-report: .stamps/dev
+	$(BIN)/assistant index --if-stale
+	$(BIN)/assistant check-statements
 
 matrix-report: .stamps/dev
 	$(BIN)/assistant index --if-stale

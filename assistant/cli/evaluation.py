@@ -15,7 +15,15 @@ from typing import Annotated, Any
 import typer
 
 from assistant.cli.commands import application
-from assistant.cli.options import CorpusOption, IndexOption, SettingsOption, settings_of
+from assistant.cli.options import (
+    CorpusOption,
+    HostedOption,
+    IndexOption,
+    ModelOption,
+    ModelUrlOption,
+    SettingsOption,
+    settings_of,
+)
 from assistant.errors import GateError, SettingsError
 from assistant.settings import Settings
 
@@ -44,6 +52,9 @@ def evaluate(
         bool, typer.Option("--gate", help="Fail when a guarded figure fell below eval/baseline.json.")
     ] = False,
     update_baseline: Annotated[str | None, typer.Option("--update-baseline", help="Reason for a new baseline.")] = None,
+    model: ModelOption = None,
+    model_url: ModelUrlOption = None,
+    allow_hosted: HostedOption = False,
 ) -> None:
     """Ask the gold questions and write a report."""
     from assistant.wiring import Selection
@@ -57,7 +68,7 @@ def evaluate(
     if official is not None and not official.is_dir():
         sys.stderr.write(f"SKIPPED: the official documents are not in {official}; nothing was measured on them\n")
         return
-    data = _run(settings_of(corpus, index, settings), official, chosen)
+    data = _run(settings_of(corpus, index, settings, model, model_url, allow_hosted), official, chosen)
     if before is not None:
         _compare(data, before)
     if update_baseline is not None:
@@ -121,8 +132,10 @@ def _file(gold: str) -> Path:
 
 
 def _run(settings: Settings, official: Path | None, chosen: Any) -> dict[str, Any]:
-    from assistant.wiring import evaluate_gold, refresh_library
+    from assistant.wiring import evaluate_gold, refresh_library, says_who_sees
 
+    if notice := says_who_sees(settings):
+        sys.stderr.write(f"{notice}\n")
     with tempfile.TemporaryDirectory() as work:
         if official is not None:
             settings = replace(settings, corpus=official, index=Path(work) / "index")
@@ -194,3 +207,11 @@ def _update(data: dict[str, Any], reason: str) -> None:
     changelog.write_text(written[1], encoding="utf-8")
     if readme.exists():
         readme.write_text(written[2], encoding="utf-8")
+
+
+@application.command("check-statements", epilog="Example: assistant check-statements")
+def check_statements(corpus: CorpusOption = None, index: IndexOption = None, settings: SettingsOption = None) -> None:
+    """Measure the check of a language model's statements on pairs and adversarial outputs; no model is asked."""
+    from assistant.wiring import measure_checks
+
+    print(measure_checks(settings_of(corpus, index, settings), REPORTS / "model.md"))

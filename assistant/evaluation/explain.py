@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MEANING: Mapping[str, str] = {
+    "worded by the model": "language model: of the answers given to it, how many came out in its words",
+    "supported share": "language model: of the statements it wrote, how many stand on the pages they cite",
     "questions": "how many gold questions were asked",
     "recall@1": "search: an acceptable page is the first page found",
     "recall@5": "search: an acceptable page is among the first five pages found",

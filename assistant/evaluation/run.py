@@ -33,6 +33,8 @@ MEASURES = (
     "right null",
     "stand-alone recall@5",
     "stand-alone fact coverage",
+    "worded by the model",
+    "supported share",
 )
 """What is measured question by question; shares from 0 to 1. README, "Evaluation", says what each means."""
 
@@ -104,7 +106,7 @@ def _row(desk: Desk, q: GoldQuestion, fold: Fold, confirm: Confirm, passages: Ma
     answer, hits = desk.ask(q.question, q.history), desk.search(q.question, 10, q.history)
     pages = tuple(dict.fromkeys((place(hit.document.file), hit.passage.page) for hit in hits))
     relevant = _relevant(q, fold, passages)
-    scores = _quote_scores(desk, answer, fold, confirm)
+    scores = {**_quote_scores(desk, answer, fold, confirm), **_model_scores(answer)}
     if q.answerable:
         scores.update(_search_scores(q, hits, pages, relevant))
         scores.update(_answer_scores(q, answer, fold))
@@ -128,6 +130,17 @@ def _row(desk: Desk, q: GoldQuestion, fold: Fold, confirm: Confirm, passages: Ma
         milliseconds=float(answer.milliseconds.get("total", 0.0)),
         words=sum(len(s.text.split()) for s in answer.statements),
     )
+
+
+def _model_scores(answer: Answer) -> dict[str, float]:
+    """Return what a language model made of an answer; nothing where none was asked."""
+    use = answer.model
+    if use is None:
+        return {}
+    scores = {"worded by the model": float(not use.fallback)}
+    if use.written:
+        scores["supported share"] = use.supported / use.written
+    return scores
 
 
 def _relevant(q: GoldQuestion, fold: Fold, passages: Mapping[Place, Sequence[Passage]]) -> frozenset[str]:

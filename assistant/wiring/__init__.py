@@ -7,6 +7,7 @@
 from typing import TYPE_CHECKING
 
 from assistant.wiring.cells import cell_problems, evaluate_cells
+from assistant.wiring.checks import measure_checks
 from assistant.wiring.desk import OpenDesk, open_chat, open_desk
 from assistant.wiring.evaluation import (
     Selection,
@@ -23,6 +24,7 @@ from assistant.wiring.exports import ANSWER_FORMS, MATRIX_FORMS, export_answer, 
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
+from assistant.wiring.model import says_who_sees
 from assistant.wiring.upkeep import change_reports, check_library, planned, repair_library, report_lines, watch_library
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ __all__ = [
     "load_grid",
     "make_matrix",
     "matrix_at",
+    "measure_checks",
     "new_baseline",
     "open_chat",
     "open_desk",
@@ -65,5 +68,6 @@ __all__ = [
     "report_lines",
     "run_benchmark",
     "sample_answers",
+    "says_who_sees",
     "watch_library",
 ]
