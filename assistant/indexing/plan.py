@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -142,9 +143,17 @@ def _members(archive: Path, suffixes: set[str]) -> list[Path]:
         return [archive]
 
 
+def name_of(path: Path, root: Path) -> str:
+    """Return the path below the root with "/"; bytes of a name that are no text are written out (backslash, code).
+
+    Such a file cannot be opened by the name that is kept, so it ends in the list of what was not read.
+    """
+    return path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def state_of(path: Path, root: Path, known: Mapping[str, Known]) -> FileState | None:
     """Return a file's state, None when it is gone; the hash is the library's when size and stamp are those it knows."""
-    file = path.relative_to(root).as_posix()
+    file = name_of(path, root)
     place = archive_of(path)
     try:
         info = (place[0] if place else path).stat()
@@ -154,7 +163,7 @@ def state_of(path: Path, root: Path, known: Mapping[str, Known]) -> FileState | 
     old = known.get(file)
     if old is not None and stamp and (old.size, str(old.stamp)) == (info.st_size, stamp):
         return FileState(file, old.sha256, info.st_size, stamp)
-    if path.is_dir():
+    if not stat.S_ISREG(info.st_mode):  # a folder, or a pipe that would never end
         return FileState(file, "directory", info.st_size, stamp)
     try:
         if place:

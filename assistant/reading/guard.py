@@ -173,7 +173,7 @@ def _read(worker: _Worker, path: Path, seconds: float, largest_mib: int) -> Read
         size = (place[0] if place else path).stat().st_size
     except OSError as problem:
         raise UnreadableDocument(path.name, f"the file cannot be opened ({problem.strerror or problem})") from problem
-    if size == 0:
+    if size == 0 and path.is_file():
         raise UnreadableDocument(path.name, "the file is empty")
     if size > largest_mib << 20:
         raise UnreadableDocument(path.name, f"it is too large ({size / 2**20:.0f} MiB, at most {largest_mib})")

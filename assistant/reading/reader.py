@@ -73,6 +73,8 @@ def _start(path: Path) -> bytes:
     """Return the first bytes; raises UnreadableDocument where the file is empty or cannot be opened."""
     if path.is_dir():
         raise UnreadableDocument(path.name, "it is a folder, although its name says that it is a document")
+    if path.exists() and not path.is_file():
+        raise UnreadableDocument(path.name, "it is no file but a device or a pipe")
     try:
         with path.open("rb") as file:
             start = file.read(2048)

@@ -1,7 +1,8 @@
 """The process that reads: files from outside never meet pypdf or pdfium inside the chat or the command line.
 
 It takes jobs on standard input and answers on standard output, each message a length, a JSON head and raw bytes
-(no pickle). It limits its own memory and processor time where the system can, and ends when its parent is gone.
+(no pickle). It limits its own memory and processor time where the system can, has no network, and ends when its
+parent is gone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from assistant.report import report_from
 
 _HEAD = struct.Struct(">I")
 LARGEST_HEAD = 1 << 30
+LARGEST_FILE = 1 << 30
+"""Bytes of any file a reader may write: only members taken out of an archive are written at all."""
 
 
 def send(pipe: BinaryIO, head: dict[str, Any], blobs: list[bytes]) -> None:
@@ -75,6 +78,7 @@ def main() -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)  # whatever a library prints must not reach the answers
     _limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    _leave_network()
     while True:
         try:
             job, _ = receive(sys.stdin.buffer)
@@ -104,6 +108,25 @@ def _do(job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     return to_message(read_document(path, float(job["seconds"])))
 
 
+def _leave_network() -> None:
+    """Cut this process and its children off the network where Linux lets it, and Python's sockets everywhere."""
+    import socket
+
+    def refuse(*arguments: Any, **named: Any) -> Any:
+        raise OSError("a reader has no network")
+
+    socket.socket.connect = refuse  # type: ignore[method-assign]
+    socket.create_connection = refuse
+    socket.getaddrinfo = refuse
+    if sys.platform == "linux":
+        import ctypes
+
+        library = ctypes.CDLL(None, use_errno=True)
+        new_network, new_user = 0x40000000, 0x10000000
+        if library.unshare(new_network) != 0:
+            library.unshare(new_user | new_network)
+
+
 def _limit_memory(mebibytes: int) -> None:
     if mebibytes > 0 and os.name == "posix":
         import resource
@@ -111,6 +134,7 @@ def _limit_memory(mebibytes: int) -> None:
         if sys.platform != "darwin":  # macOS refuses or ignores it
             resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
 
 
 def _limit_time(seconds: float) -> None:
