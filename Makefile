@@ -62,5 +62,10 @@ bench: .stamps/dev
 	$(BIN)/assistant index --if-stale
 	$(BIN)/assistant bench
 
+.PHONY: bench-scale
+bench-scale: .stamps/dev
+	$(BIN)/assistant index --if-stale
+	$(BIN)/assistant bench-scale
+
 clean:
-	rm -rf .stamps $(VENV) index/library.sqlite3* index/encoder
+	rm -rf .stamps $(VENV) index/library.sqlite3* index/segment-* index/encoder

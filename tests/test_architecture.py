@@ -23,7 +23,7 @@ FLOOR = {
 }
 ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat", "exporting"}
 OWNERS = {
-    "faiss": {"indexing/vectors.py"},
+    "faiss": {"indexing/vectors.py", "evaluation/index_choice.py"},
     "sentence_transformers": {"indexing/sentence_transformers_encoder.py", "evaluation/stock.py"},
     "torch": {"indexing/sentence_transformers_encoder.py"},
     "pypdf": {"reading/pdf.py", "evaluation/stock.py", "evaluation/second_reader.py"},

@@ -119,14 +119,6 @@ def samples(
     print(f"written to {output}")
 
 
-@application.command(epilog="Example: assistant bench")
-def bench(corpus: CorpusOption = None, index: IndexOption = None, settings: SettingsOption = None) -> None:
-    """Measure against the stock pipeline in one run and write eval/reports/benchmark.md."""
-    from assistant.wiring import run_benchmark
-
-    print(run_benchmark(settings_of(corpus, index, settings), GOLD / "starter.jsonl", REPORTS / "benchmark.md"))
-
-
 def _file(gold: str) -> Path:
     return GOLD / f"{gold}.jsonl" if gold in ("starter", "official") else Path(gold)
 

@@ -13,6 +13,9 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy
 
 from assistant.errors import DamagedLibrary
 from assistant.indexing import schema, segment
@@ -155,3 +158,15 @@ def _renew(connection: sqlite3.Connection, index: Path, dimension: int, kept: li
 def _forget(file: Path) -> None:
     with contextlib.suppress(OSError):  # a reader on Windows still maps it; the next refresh tries again
         file.unlink()
+
+
+def all_vectors(index: Path) -> Any:
+    """Return every stored passage vector, shape (passages, dimension), float32, in order of row; for measuring."""
+    connection = schema.connect(index, write=False)
+    dimension = int(schema.meta_of(connection)["dimension"])
+    (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+    found = numpy.empty((count, dimension), dtype=numpy.float32)
+    for place, (blob,) in enumerate(connection.execute("SELECT vector FROM passages ORDER BY row")):
+        found[place] = numpy.frombuffer(blob, dtype="<f2")
+    connection.close()
+    return found

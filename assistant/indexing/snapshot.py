@@ -112,7 +112,7 @@ class LibrarySnapshot:
         blobs = self._columns("vector", proposed)
         try:
             vectors = compact.passage_vectors(b"".join(blobs.values()), self.dimension)
-            scores = (vectors @ vector).tolist()
+            scores = numpy.vecdot(vectors, vector).tolist()
             return sorted(zip(blobs, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))[:limit]
         except ValueError as problem:
             raise DamagedLibrary(f"vectors in {self._index} have a wrong size; run: assistant check") from problem
