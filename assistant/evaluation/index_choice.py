@@ -5,6 +5,7 @@ Exempt from the rule of one owner per library, as `stock` is: it measures what w
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 import time
@@ -40,7 +41,7 @@ def exact(vectors: Vectors, queries: Vectors, limit: int = 10) -> list[set[int]]
     """Return the rows nearest to each query by a full scan."""
     found = []
     for query in queries:
-        scores = vectors @ query
+        scores = numpy.vecdot(vectors, query)
         found.append({int(row) for row in numpy.argpartition(-scores, limit)[:limit]})
     return found
 
@@ -71,12 +72,14 @@ def dense_choices(vectors: Vectors, queries: Vectors, wanted: Sequence[set[int]]
 
 def _dense_choice(name: str, vectors: Vectors, queries: Vectors, wanted: Sequence[set[int]]) -> Choice:
     faiss: Any = import_module("faiss")
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     started = time.perf_counter()
     index = faiss.index_factory(vectors.shape[1], name, faiss.METRIC_INNER_PRODUCT)
-    index.train(vectors[:: max(1, len(vectors) // 65536)])
+    index.train(vectors[:: max(1, len(vectors) // 32768)])
     for low in range(0, len(vectors), 65536):
         index.add(vectors[low : low + 65536])
     built = time.perf_counter() - started
+    faiss.omp_set_num_threads(1)
     size = len(faiss.serialize_index(index)) / len(vectors)
     best: Choice | None = None
     for effort in (8, 16, 32, 64, 128) if name[0] in "IH" else (0,):

@@ -2,8 +2,9 @@
 
 A scan of all codes in integer arithmetic costs about 12 ms a million on one core and needs no training, so nothing
 approximate is needed up to millions of passages: what the scan proposes is scored again with the stored vectors by
-`snapshot`. Products go through `vecdot`, never BLAS, whose threads wait for each other on a busy machine (30 ms for 0.2). faiss is imported only above SMALL rows (below, numpy is as fast), and never reads a file: its own format
-has no checksum and parses untrusted bytes, so it gets our mapped array as a view.
+`snapshot`. faiss is imported only above SMALL rows (below, numpy is as fast), and never reads a file: its own format
+has no checksum and parses untrusted bytes, so it gets our mapped array as a view. Products go through `vecdot`, never
+BLAS, whose threads wait for one another on a busy machine (28 ms instead of 0.2 for ten thousand rows).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.ports import Snapshot
 from assistant.settings import Settings
-from assistant.wiring.desk import OpenDesk, known_of, open_desk
+from assistant.wiring import OpenDesk, known_of, open_desk
 
 if TYPE_CHECKING:
     from assistant.evaluation.scale import Tools
