@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -101,21 +102,31 @@ def more_words() -> tuple[str, ...]:
     return tuple(_data()["more"]["words"])
 
 
-def in_english(question: str, language: str) -> tuple[str, ...]:
-    """Return what could be read of a question in English: subject words, country names, and words of no language."""
+def asking(kind: Expects, everywhere: bool) -> str:
+    """Return the English question word that stands before the words that could be read."""
+    if everywhere:
+        return "Which countries"
+    words = {"number": "How many", "date": "When", "who": "Who", "why": "Why", "how": "How"}
+    return words.get(kind, "What")
+
+
+def in_english(question: str, language: str, frequency: Callable[[str], int] | None = None) -> tuple[str, ...]:
+    """Return what could be read of a question in English: subject words, other words as they are, country names.
+
+    A word that could not be read is kept as it stands when the library has it (`frequency`), or when that is unknown.
+    """
     signs = _signs().get(language, frozenset())
     taken = mentions(question, True, language)
     text = fold(question).lower()
     found: list[str] = []
-    for match in _TOKEN.finditer(question):
-        if any(m.start < match.end() and match.start() < m.end for m in taken):
-            continue
+    for match in re.finditer(r"[^\W_]+(?:\+[^\W_]+)?", question):
         word = fold(match.group()).lower()
-        pieces = [p for p in re.split(r"['’]", word) if len(p) > 1]
-        glosses = [english for piece in pieces for english in _glossed(piece, text)]
+        if len(word) < 2 or any(m.start < match.end() and match.start() < m.end for m in taken):
+            continue
+        glosses = _glossed(word, text)
         if glosses:
             found.extend(glosses)
-        elif pieces and not any(p in signs or p in STOP for p in pieces):
+        elif word not in signs and word not in STOP and (frequency is None or frequency(match.group()) > 0):
             found.append(match.group())
     names = [m.surface if m.strength == "institution" and not m.foreign else name_of(m.code) for m in taken]
     return tuple(dict.fromkeys((*found, *names)))

@@ -48,22 +48,29 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
     turn = resolve(typed, [_corrected(h, languages.language_of(h), known)[0] for h in earlier])
     everywhere = spoken != "en" and languages.asks_all(turn.text, spoken)
     found = asked(turn.text, spoken, known, foreign_all=everywhere)
-    search, notices = _search_text(turn, spoken, known)
+    expects = expectation(turn.core) if spoken == "en" else languages.expects_of(turn.core, spoken)
+    kinds, years = kinds_asked(turn.text, known.kinds), years_asked(turn.text)
+    documents = documents_asked(turn.text, known.titles)
     own, own_notices = _own(found, known)
+    if spoken == "en":
+        search, notices = _search_text(turn, known)
+        turn = Turn(turn.text, search)
+    else:
+        turn, notices = _from_abroad(turn, spoken, known, found.everywhere)
     return Understood(
         original=original,
         text=turn.text,
-        search_text=search,
+        search_text=turn.search,
         countries=found.countries,
         group=found.group,
         all_countries=found.everywhere,
         compare=found.compare,
         topic_countries=found.topics,
-        kinds=kinds_asked(turn.text, known.kinds),
-        years=years_asked(turn.text),
-        documents=documents_asked(turn.text, known.titles),
+        kinds=kinds,
+        years=years,
+        documents=documents,
         own=own,
-        expects=expectation(turn.core) if spoken == "en" else languages.expects_of(turn.core, spoken),
+        expects=expects,
         corrections=corrections,
         language=spoken,
         notices=(*_corrected_notices(corrections), *notices, *own_notices),
@@ -93,10 +100,8 @@ def _corrected_notices(corrections: Sequence[tuple[str, str]]) -> tuple[str, ...
     return tuple(f"“{seen}” was read as “{written}”." for seen, written in corrections)
 
 
-def _search_text(turn: Turn, spoken: str, known: Known) -> tuple[str, tuple[str, ...]]:
+def _search_text(turn: Turn, known: Known) -> tuple[str, tuple[str, ...]]:
     """Return the words to search with, and what to tell the reader about them."""
-    if spoken != "en":
-        return _foreign_search(turn, spoken, known)
     search, notices = turn.search, []
     for short in acronyms_in(turn.text):
         long, notice = _expansion(short, turn, known)
@@ -124,15 +129,23 @@ def _expansion(short: str, turn: Turn, known: Known) -> tuple[str, str]:
     return "", ""
 
 
-def _foreign_search(turn: Turn, spoken: str, known: Known) -> tuple[str, tuple[str, ...]]:
-    """Search for a question in another language: as it is with a multilingual encoder, else by names and cognates."""
+def _from_abroad(turn: Turn, spoken: str, known: Known, everywhere: bool) -> tuple[Turn, tuple[str, ...]]:
+    """Read a question in another language: as it is with a multilingual encoder, else by names and cognates.
+
+    Where the library has documents in that language, the question is searched as it stands too, and shown as typed.
+    """
     if known.multilingual:
-        return turn.search, ()
-    english = languages.in_english(turn.search, spoken)
-    own = spoken in known.languages
-    search = " ".join([turn.search, *english] if own or not english else english)
-    read = f" It was read as: {', '.join(english)}." if english else ""
-    return search, (f"The question seems to be in {languages.NAMES[spoken]}; answers are best in English.{read}",)
+        return turn, ()
+    english = languages.in_english(turn.search, spoken, known.frequency)
+    note = f"The question seems to be in {languages.NAMES[spoken]}; answers are best in English."
+    if not english:
+        return turn, (note,)
+    notices = (f"{note} It was read as: {', '.join(english)}.",)
+    words = " ".join(english)
+    if spoken in known.languages:
+        return Turn(turn.text, f"{turn.search} {words}"), notices
+    kind = languages.expects_of(turn.core, spoken)
+    return Turn(f"{languages.asking(kind, everywhere)}: {', '.join(english)}?", words), notices
 
 
 def _own(found: Asked, known: Known) -> tuple[bool, tuple[str, ...]]:

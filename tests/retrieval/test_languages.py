@@ -39,7 +39,7 @@ FOREIGN = [
 def test_a_question_in_another_language(question: str, language: str, country: str, expects: str) -> None:
     found = understand(question)
     assert (found.language, " ".join(found.countries or ()), found.expects) == (language, country, expects)
-    assert found.text == question
+    assert found.original == question
     assert len(found.notices) == 1 and "answers are best in English" in found.notices[0]
 
 
@@ -62,11 +62,25 @@ def test_which_countries(question: str, language: str) -> None:
 
 def test_the_words_of_the_subject_are_searched_in_english() -> None:
     found = understand("Wer bezahlt die Genomsequenzierung in Finnland?")
+    assert found.text == "Who: pay, genome, sequencing, Finland?"
     assert found.search_text == "pay genome sequencing Finland"
     assert found.notices == (
         "The question seems to be in German; answers are best in English. "
         "It was read as: pay, genome, sequencing, Finland.",
     )
+
+
+def test_words_that_nobody_knows_are_left_out() -> None:
+    known = Known(frequency=lambda word: int(word == "NIPT"))
+    found = understand("Kuka maksaa NIPT-testin neuvolassa Belgiassa?", (), known)
+    assert found.text == "Who: pay, NIPT, test, Belgium?"
+    assert understand(found.text).countries == found.countries == ("BE",)
+
+
+def test_which_countries_stays_which_countries() -> None:
+    found = understand("Welche Länder haben ein Gesetz über Biobanken?")
+    assert found.text == "Which countries: law, biobank?"
+    assert understand(found.text).all_countries
 
 
 def test_a_library_in_that_language_is_searched_with_the_question_too() -> None:
@@ -77,7 +91,7 @@ def test_a_library_in_that_language_is_searched_with_the_question_too() -> None:
 
 def test_a_multilingual_encoder_takes_the_question_as_it_is() -> None:
     found = understand("Wer bezahlt die Genomsequenzierung in Finnland?", (), Known(multilingual=True))
-    assert found.search_text == found.original
+    assert found.text == found.search_text == found.original
     assert (found.language, found.notices, found.countries) == ("de", (), ("FI",))
 
 
