@@ -25,6 +25,8 @@ from assistant.model import Scope
 
 SAMPLE = 500
 """So many passages are looked up by their own vector; evenly spread when there are more."""
+NEAR = 0.02
+"""The scan that proposes neighbours sees 8-bit vectors: among look-alikes another one as near is as good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _vector_problems(snapshot: LibrarySnapshot) -> list[str]:
     for row in range(0, count, max(1, count // SAMPLE)):
         vector = snapshot.stored_vector(row)
         found = dict(snapshot.dense(vector, 3, Scope()))
-        if not found or (row not in found and max(found.values()) < float(vector @ vector) - 1e-3):
+        if not found or (row not in found and max(found.values()) < float(vector @ vector) - NEAR):
             problems.append(
                 f"search by vector does not find passage {snapshot.passages([row])[0].key} by its own vector"
             )

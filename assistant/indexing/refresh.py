@@ -18,7 +18,7 @@ from assistant.indexing.changes import DocumentChange as DocumentChange
 from assistant.indexing.changes import markdown_of
 from assistant.indexing.content import content_of, encode
 from assistant.indexing.faults import Fault, in_words, no_fault
-from assistant.indexing.library import LibraryWriter
+from assistant.indexing.library import PATIENCE, LibraryWriter
 from assistant.indexing.plan import FileState, Plan
 from assistant.indexing.scan import Redescribe, make_plan, require_folder
 from assistant.model import Document, Passage, Reading
@@ -79,11 +79,14 @@ class _Work:
     """Vectors of contents that came, None when they became too many to keep."""
 
 
-def refresh(corpus: Path, index: Path, workers: Workers) -> ChangeReport:
-    """Bring the library up to date with the corpus; at any kill it holds each document before or after its change."""
+def refresh(corpus: Path, index: Path, workers: Workers, *, patience: float = PATIENCE) -> ChangeReport:
+    """Bring the library up to date with the corpus; at any kill it holds each document before or after its change.
+
+    `patience` is how many seconds it waits at the end for running programs to leave the old revision.
+    """
     started = time.perf_counter()
     require_folder(corpus)
-    with in_words(index, files=False), LibraryWriter(index, workers.fault) as writer:
+    with in_words(index, files=False), LibraryWriter(index, workers.fault, patience=patience) as writer:
         for name in UNFINISHED:  # a rebuild or repair that was stopped and not taken up again
             shutil.rmtree(index / name, ignore_errors=True)
         encoder = workers.encoder

@@ -67,6 +67,12 @@ class LibrarySnapshot:
         with self._lock:
             self._connection.close()
 
+    def __del__(self) -> None:
+        # A connection is part of a reference cycle: left to the collector it would hold the old revision for long.
+        connection = getattr(self, "_connection", None)
+        if connection is not None:
+            connection.close()
+
     @cached_property
     def _all_documents(self) -> tuple[Document, ...]:
         return tuple(self._documents.values())

@@ -31,7 +31,11 @@ class CountingEncoder(WordEncoder):
 
 def read(paths: Sequence[Path]) -> Iterator[tuple[Path, Reading | AssistantError]]:
     for path in paths:
-        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        try:
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        except UnicodeDecodeError:
+            yield path, UnreadableDocument(path.name, "it is damaged")
+            continue
         if not text.strip():
             yield path, UnreadableDocument(path.name, "it is empty")
             continue
