@@ -1,4 +1,4 @@
-"""A refresh after any history equals a build from nothing: same passages, same vectors, same top ten for 30 questions."""
+"""A refresh after any history equals a build from nothing: same passages and vectors, same top ten for 30 questions."""
 
 from __future__ import annotations
 
@@ -118,6 +118,10 @@ class History(RuleBasedStateMachine):
             self.fresh = False
 
     @rule()
+    def refresh_in_between(self) -> None:
+        self.refreshed(self.index)
+
+    @rule()
     def refresh_again(self) -> None:
         self.bring_up_to_date()
         report = self.refreshed(self.index)
@@ -141,6 +145,6 @@ class History(RuleBasedStateMachine):
 
 
 History.TestCase.settings = settings(
-    max_examples=300, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=300, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestHistory = History.TestCase

@@ -6,7 +6,7 @@ import random
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy
@@ -69,10 +69,8 @@ def unpacked(data: bytes) -> bytes:
     """Return the data and everything in it that unpacks as zlib: text is stored compressed."""
     parts, place = [data], data.find(b"\x78")
     while place >= 0:
-        try:
+        with suppress(zlib.error):
             parts.append(zlib.decompressobj().decompress(data[place:]))
-        except zlib.error:
-            pass
         place = data.find(b"\x78", place + 1)
     return b"".join(parts)
 
