@@ -139,7 +139,9 @@ def _checked(grid: Grid, file: str) -> Grid:
         where = f"indicator {i.id}"
         if i.domain not in known and i.domain:
             raise GridError(
-                file, f"{where}, field 'domain'", f"wanted one of {', '.join(sorted(known))}, got {i.domain!r}"
+                file,
+                f"{where}, field 'domain'",
+                f"wanted one of {', '.join(sorted(known)) or 'the [[domain]] ids'}, got {i.domain!r}",
             )
         if len(i.question) > LONGEST or not content_stems(i.question):
             raise GridError(file, f"{where}, field 'question'", f"wanted a question in words, got {i.question[:60]!r}")

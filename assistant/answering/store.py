@@ -18,6 +18,8 @@ from assistant.model import Citation
 
 KEPT = 40
 """So many revisions are kept; the oldest go first."""
+LOOKED_AT = 3
+"""Cells are taken from so many newest files: one may hold a few countries only."""
 
 
 class Store:
@@ -39,9 +41,9 @@ class Store:
             return []
 
     def known(self) -> dict[str, Cell]:
-        """Return the cells of all revisions by key, newest file first."""
+        """Return the cells of the `LOOKED_AT` newest revisions by key, newest first."""
         found: dict[str, Cell] = {}
-        for revision in reversed(self.revisions()):
+        for revision in reversed(self.revisions()[-LOOKED_AT:]):
             for cell in self.load(revision):
                 found.setdefault(cell.key, cell)
         return found

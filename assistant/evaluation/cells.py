@@ -175,7 +175,7 @@ def figures(rows: Sequence[Judged]) -> dict[str, float]:
         "quotes": len(quotes),
         "false evidence": _share([not speaks for _, speaks, _ in quotes]),
         "off the named pages": _share([not on_page for on_page, _, _ in quotes]),
-        "not judged": sum(not judged for _, _, judged in quotes) - sum(len(r.quotes) for r in silent if r.quotes),
+        "not judged": sum(not judged for r in loud for _, _, judged in r.quotes),
     }
 
 
