@@ -93,9 +93,15 @@ def _statements(answer: Answer, turn: int) -> list[str]:
 def _who(country: str, citation: Citation) -> str:
     place = f'<strong>{safe(name_of(country))}</strong> <span aria-hidden="true">·</span> ' if country else ""
     return (
-        f'<h3 class="who">{place}{safe(citation.title)} '
+        f'<h3 class="who">{place}{safe(without_name(citation.title, country))} '
         f"<span>{safe(kind_and_year(citation.kind, citation.year))}</span></h3>"
     )
+
+
+def without_name(title: str, country: str) -> str:
+    """Return a title without the country's name in front, where the name stands beside it already."""
+    rest = title.removeprefix(f"{name_of(country)}: ") if country else title
+    return rest[:1].upper() + rest[1:]
 
 
 def _statement(statement: Statement, by_number: Mapping[int, Citation], turn: int) -> str:
@@ -147,6 +153,12 @@ def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
             f'<button type="button" data-copy="{safe(plain_text(answer))}" data-done="Answer copied">'
             "Copy the answer</button>",
             f'<button type="button" data-question="{safe(answer.understood)}">Copy a link</button>',
+        ]
+    looked = [s.country for s in answer.searched if s.country and s.documents]
+    if answer.declined and 1 <= len(looked) <= 3:
+        buttons += [
+            f'<button type="button" data-profile="{safe(c)}">What is found on {safe(name_of(c))}</button>'
+            for c in looked
         ]
     links = [f'<a href="{safe(address)}" download>{safe(name)}</a>' for name, address in exports.items()]
     saved = f'<span class="saves">Save as {" ".join(links)}</span>' if links else ""

@@ -89,7 +89,7 @@ def _row(d: Document) -> str:
     about, kind = names(d.countries) or "the initiative", KIND_WORDS.get(d.kind, d.kind)
     cells = (about, kind, d.year or "–", d.pages, LANGUAGES.get(d.language, d.language))
     return (
-        f'<tr><th scope="row"><button type="button" class="open" data-view="{safe(json.dumps(view))}">'
+        f'<tr><th scope="row"><button type="button" class="document" data-view="{safe(json.dumps(view))}">'
         f"{safe(d.title)}</button>{publisher}{official}{''.join(remarks)}</th>"
         + "".join(f"<td>{safe(cell)}</td>" for cell in cells)
         + "</tr>"

@@ -45,8 +45,9 @@ and its lines marked.</p>
 <button type="button" id="viewer-next" aria-label="Next page" title="Next page">›</button></span>
 <button type="button" id="viewer-copy">Copy quote</button>
 <button type="button" id="viewer-link">Copy link</button>
-<button type="button" id="viewer-around" aria-expanded="false">More context</button>
-<button type="button" id="viewer-text" aria-pressed="false">As text</button>
+<button type="button" id="viewer-around" aria-expanded="false"
+title="Two sentences before and after">Context</button>
+<button type="button" id="viewer-text" aria-pressed="false" title="The page as text">Text</button>
 <a id="viewer-open" target="_blank" rel="noopener">Open the file</a></div>
 <p id="viewer-note" role="status" hidden></p>
 <div id="viewer-context" hidden></div>

@@ -19,7 +19,7 @@
     const count = template ? Number(template.dataset.sources) : 0;
     at("evidence-count").textContent = count ? (count === 1 ? "1 source" : `${count} sources`) : "";
     at("evidence-empty").hidden = list.children.length > 0;
-    at("evidence-empty").textContent = "Nothing is quoted here.";
+    at("evidence-empty").textContent = "Nothing in the documents is quoted here.";
     at("cards").classList.remove("one");
     at("evidence-all").hidden = true;
     close();
@@ -60,7 +60,7 @@
     at("viewer-title").textContent = [next.title || "Page", next.about].filter(Boolean).join(" · ");
     at("viewer-page").textContent = `page ${next.label || next.page}`;
     at("viewer-open").href = `/files/${encodeURIComponent(next.document)}` + (next.file && next.file !== "pdf" ? "" : `#page=${next.page}`);
-    at("viewer-open").textContent = next.file && next.file !== "pdf" ? "Open the file" : "Open the PDF";
+    at("viewer-open").textContent = next.file && next.file !== "pdf" ? "Open the file" : "Open PDF";
     at("viewer-copy").hidden = at("viewer-around").hidden = !next.quote;
     at("viewer-previous").disabled = next.page <= 1; at("viewer-next").disabled = true;
     const image = at("viewer-image");
@@ -187,7 +187,7 @@
   document.addEventListener("click", async (event) => {
     const near = event.target.closest ? event.target : null;
     if (!near) return;
-    const hit = near.closest("button.cite, button.open, li.card");
+    const hit = near.closest("button[data-view], li.card");
     if (hit) { open(hit); return; }
     const id = (near.closest("#evidence button") || {}).id;
     if (id === "evidence-all") { at("cards").classList.remove("one"); at("evidence-all").hidden = true; close(); }

@@ -33,6 +33,17 @@
     if (again) setTimeout(() => { if (again.isConnected) load(place, again.dataset.again); }, 1000);
   }
 
+  /* From the chat to the country's page in the matrix tab, which may not have been opened yet. */
+  function profile(country) {
+    toTab("Evidence matrix");
+    let tries = 0;
+    const timer = setInterval(() => {
+      const place = document.getElementById("matrix-part");
+      if (place) { clearInterval(timer); seen.unobserve(place); watched.add(place); load(place, `/view/matrix/country?country=${encodeURIComponent(country)}`); }
+      if ((tries += 1) > 100) clearInterval(timer);
+    }, 50);
+  }
+
   /* A square of the matrix: its quotations come into the evidence pane, the first with its page. */
   async function openCell(square) {
     const box = document.createElement("div");
@@ -58,6 +69,7 @@
     if ("copy" in near.dataset) flash(near, await evidence.copy(near.dataset.copy, near.dataset.done));
     if ("question" in near.dataset) flash(near, await evidence.copy(`${location.origin}/?${new URLSearchParams({ q: near.dataset.question })}`, "Link copied"));
     if ("ask" in near.dataset) ask(near.dataset.ask);
+    if ("profile" in near.dataset) profile(near.dataset.profile);
     if ("cell" in near.dataset) openCell(near);
     if ("jump" in near.dataset) {
       const goal = near.closest(".turn").querySelector(`section[data-country="${CSS.escape(near.dataset.jump)}"]`);
