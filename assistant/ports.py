@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -154,6 +155,14 @@ class ScreenDesk(StreamingDesk, Protocol):
 
     def evaluation(self) -> Mapping[str, Any] | None:
         """Return the recorded figures of the latest evaluation, or None where there is none."""
+        ...
+
+    def export_answer(self, answer: Answer, form: str, day: date) -> bytes:
+        """Return an answer as a file: md, docx or json. Raises SettingsError for another form."""
+        ...
+
+    def export_matrix(self, matrix: Matrix, form: str, day: date) -> bytes:
+        """Return a matrix as a file: html, xlsx, csv, docx, md or json. Raises SettingsError for another form."""
         ...
 
     def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
 from assistant.reading.sentences import split_sentences
 from assistant.retrieval.question import Known, understand
 from assistant.retrieval.search import Weights, find, idf, prepare, scope_of
+from assistant.wiring.exports import export_answer, export_matrix
 from tests.fakes import MemorySnapshot, small_library
 
 GRID = Grid(
@@ -103,6 +105,12 @@ class MemoryDesk:
 
     def matrix(self, scope: Scope | None = None, progress: Progress = lambda done, total: None) -> Matrix:
         return small_matrix(scope or Scope())
+
+    def export_answer(self, answer: Answer, form: str, day: date) -> bytes:
+        return export_answer(self, answer, form, day)
+
+    def export_matrix(self, matrix: Matrix, form: str, day: date) -> bytes:
+        return export_matrix(self, matrix, form, day)
 
     def change_reports(self, limit: int = 20) -> list[tuple[int, str]]:
         return [(7, "# Changes\n\n- added: <b>ee.pdf</b>\n")]

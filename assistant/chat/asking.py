@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.chat.answer import failed_html, turn_html, waiting_html, writing_html
-from assistant.chat.export import FORMS
+from assistant.chat.forms import ANSWER, NAMES, offered
 from assistant.chat.html import scope_words
 from assistant.chat.shelf import Shelf
 from assistant.errors import AssistantError, LibraryError
@@ -80,7 +80,7 @@ def _turn(answer: Answer, number: int, scope: str, shelf: Shelf) -> str:
     exports = {}
     if answer.verdict != "help":
         token = shelf.put(answer)
-        exports = {form.name: f"/export/{token}.{name}" for name, form in FORMS.items()}
+        exports = {NAMES[form]: f"/export/{token}.{form}" for form in offered(ANSWER)}
     return turn_html(answer, number, scope=scope, exports=exports)
 
 

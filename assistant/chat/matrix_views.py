@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import HTMLResponse
+from dataclasses import replace
+from datetime import date
 
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from assistant.chat import forms, profiles
 from assistant.chat import matrix as parts
-from assistant.chat import profiles
 from assistant.chat.filling import Fillings
 from assistant.chat.html import part
 from assistant.countries import name_of
@@ -38,7 +41,16 @@ def _add_table(app: FastAPI, desk: ScreenDesk, fillings: Fillings) -> None:
             return part(f'<p class="notice">{filling.problem}</p>')
         if filling.matrix is None:
             return part(parts.filling_html(filling.done, filling.total, shown))
-        return part(parts.table_html(filling.matrix, shown))
+        return part(parts.table_html(filling.matrix, shown, saves(shown)))
+
+    @app.get("/export/matrix/evidence-matrix.{form}")
+    def saved(request: Request, form: str) -> Response:
+        shown = shown_of(request)
+        filled = fillings.get(scope_of(shown), wait_seconds=60.0).matrix
+        if form not in forms.offered(forms.MATRIX) or filled is None:
+            raise HTTPException(404, "no such form")
+        data = desk.export_matrix(part_of(filled, shown), form, date.today())
+        return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(f"evidence-matrix.{form}"))
 
 
 def _add_details(app: FastAPI, fillings: Fillings) -> None:
@@ -77,6 +89,24 @@ def _add_details(app: FastAPI, fillings: Fillings) -> None:
         if found is None:
             raise HTTPException(404, "no such indicator")
         return part(profiles.indicator_html(filled, found, shown))
+
+
+def part_of(matrix: Matrix, shown: parts.Shown) -> Matrix:
+    """Return the part of a matrix that is shown: one country or all, one domain or all."""
+    countries = tuple(c for c in matrix.countries if shown.country in ("", c))
+    grid = matrix.grid.only([shown.domain]) if shown.domain else matrix.grid
+    kept = {indicator.id for indicator in grid.indicators}
+    cells = tuple(c for c in matrix.cells if c.country in countries and c.indicator in kept)
+    return replace(matrix, grid=grid, countries=countries, cells=cells)
+
+
+def saves(shown: parts.Shown) -> str:
+    """Return the links that save what is shown."""
+    links = " ".join(
+        f'<a href="/export/matrix/evidence-matrix.{form}?{shown.query()}" download>{forms.NAMES[form]}</a>'
+        for form in forms.offered(forms.MATRIX)
+    )
+    return f'<span class="saves">Save as {links}</span>'
 
 
 def shown_of(request: Request) -> parts.Shown:

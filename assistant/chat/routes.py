@@ -10,7 +10,7 @@ from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.requests import Request
 
-from assistant.chat.export import FORMS, export
+from assistant.chat import forms
 from assistant.chat.images import PageImages
 from assistant.chat.shelf import Shelf
 from assistant.errors import AssistantError, LibraryError
@@ -51,7 +51,7 @@ def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
         return Response(image, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
     _add_documents(app, desk)
-    _add_exports(app, shelf)
+    _add_exports(app, desk, shelf)
 
 
 def _add_documents(app: FastAPI, desk: ScreenDesk) -> None:
@@ -75,20 +75,17 @@ def _add_documents(app: FastAPI, desk: ScreenDesk) -> None:
         return RedirectResponse(f"/?doc={quote(document, safe='')}&p={page_number(number)}")
 
 
-def _add_exports(app: FastAPI, shelf: Shelf) -> None:
+def _add_exports(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
     @app.get("/export/{token}.{form}")
     def saved(token: str, form: str) -> Response:
-        if form not in FORMS:
+        if form not in forms.offered(forms.ANSWER):
             raise HTTPException(404, "no such form")
         try:
             answer = shelf.get(token)
         except KeyError as problem:
             raise HTTPException(404, "this answer is no longer kept: ask again") from problem
-        return Response(
-            export(answer, form, date.today()),
-            media_type=FORMS[form].media,
-            headers={"Content-Disposition": f'attachment; filename="answer.{form}"', "Cache-Control": "no-store"},
-        )
+        data = desk.export_answer(answer, form, date.today())
+        return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(f"answer.{form}"))
 
 
 def page_number(text: str) -> int:

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -244,6 +245,18 @@ class OpenDesk:
         except (OSError, ValueError):
             return None
         return data if isinstance(data, dict) else None
+
+    def export_answer(self, answer: Answer, form: str, day: date) -> bytes:
+        """Return an answer as a file; see `wiring.exports`."""
+        from assistant.wiring.exports import export_answer
+
+        return export_answer(self, answer, form, day)
+
+    def export_matrix(self, matrix: Matrix, form: str, day: date) -> bytes:
+        """Return a matrix as a file; see `wiring.exports`."""
+        from assistant.wiring.exports import export_matrix
+
+        return export_matrix(self, matrix, form, day)
 
     def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
         """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""

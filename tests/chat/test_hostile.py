@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 
 from assistant.chat.answer import failed_html, turn_html, waiting_html, writing_html
 from assistant.chat.app import create_app
-from assistant.chat.export import FORMS, export
 from assistant.chat.pages import changes_html, library_html
 from assistant.evidence import Domain, Grid, Indicator, Matrix, Progress
 from assistant.model import Answer, Document, Scope, Unread
@@ -144,17 +142,6 @@ def test_the_live_screen_over_a_hostile_library(browser: Any) -> None:
             page.wait_for_selector("body.ready")
         page.wait_for_timeout(200)
         assert page.locator("form").count() == 0
-
-
-@pytest.mark.parametrize("form", [name for name in FORMS if name in ("md", "json")])
-def test_exports_hold_payloads_as_text(form: str) -> None:
-    from datetime import date
-
-    answer = MemoryDesk().ask("How did Estonia win public trust?")
-    for payload in PAYLOADS:
-        text = export(poisoned(answer, payload), form, date(2026, 11, 25)).decode()
-        if form == "md":
-            assert re.search(r"(?<!\\)[<`!\[](?!\d+\])", text) is None
 
 
 def test_our_own_code_uses_none_of_the_doors_that_run_text() -> None:

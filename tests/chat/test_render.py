@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from assistant.chat.answer import turn_html
 from assistant.chat.asking import scope_of_filters
-from assistant.chat.export import to_markdown
 from assistant.chat.html import safe
 from assistant.chat.pages import library_html
 from assistant.chat.routes import parse_boxes
@@ -46,15 +44,6 @@ def test_an_answer_shows_its_numbers_and_its_silence() -> None:
     assert "Answered from the documents" in shown
     silent = turn_html(desk.ask("How did Latvia win public trust?"), 1)
     assert "The library holds no document about Latvia." in silent
-
-
-def test_export_has_references_and_fingerprint() -> None:
-    text = to_markdown(MemoryDesk().ask("How did Estonia win public trust?"), date(2026, 11, 23))
-    assert (
-        "1. “Estonia won public trust through campaigns in films and soap operas.” — Visit to Estonia, 2021, page 1"
-        in text
-    )
-    assert "2026-11-23 · library revision 7" in text
 
 
 @pytest.mark.parametrize(

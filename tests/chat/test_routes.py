@@ -96,7 +96,7 @@ WRONG: tuple[Any, ...] = (
 
 def test_wrong_types_to_gradio_give_no_failure_and_no_path(address: str) -> None:
     count = len(httpx.get(f"{address}/config").json()["dependencies"])
-    for wrong in WRONG:
+    for wrong in (None, [[]], {"a": 1}, -1, "x" * 100_000, FILE):
         eight = {"data": [wrong] * 8}
         events = [{**eight, "fn_index": i, "session_hash": f"s{i}"} for i in range(0, count + 2, 3)]
         for body in (wrong, {"data": wrong}, {**eight, "fn_index": wrong, "session_hash": wrong}, *events):
@@ -144,6 +144,18 @@ def test_the_api_answers_as_the_batch_does(address: str) -> None:
     page = httpx.get(f"{address}/api/v1/page?document=ee&page=1&start=0&end=68").json()
     assert page["quote"] == page["text"][0:68]
     assert page["boxes"] == [[50.0, 100.0, 390.0, 112.0]]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "csv", "html", "md", "json"])
+def test_the_matrix_is_saved_as_it_is_shown(address: str, form: str) -> None:
+    reply = httpx.get(f"{address}/export/matrix/evidence-matrix.{form}?country=EE&domain=law")
+    assert reply.status_code == 200
+    assert reply.headers["content-disposition"] == f'attachment; filename="evidence-matrix.{form}"'
+    if form in ("csv", "json"):
+        assert "Genome law" in reply.text
+        assert "Campaigns" not in reply.text
+        assert "Latvia" not in reply.text
+    assert httpx.get(f"{address}/export/matrix/evidence-matrix.exe").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,28 @@
+"""The forms in which an answer or a matrix can be saved from the screen: names, media types, what is installed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+NAMES = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "web page", "md": "Markdown", "json": "JSON"}
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
+NEEDS = {"docx": "docx", "xlsx": "openpyxl"}
+ANSWER = ("docx", "md", "json")
+MATRIX = ("xlsx", "docx", "csv", "html", "md", "json")
+
+
+def offered(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the forms whose writer is installed (Word and Excel come with the extra `office`)."""
+    return tuple(form for form in forms if form not in NEEDS or find_spec(NEEDS[form]) is not None)
+
+
+def headers(name: str) -> dict[str, str]:
+    """Return the headers of a file to save; a saved file is never shown as a page of ours."""
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
