@@ -200,7 +200,7 @@ def _english_at(text: str, start: int, word: str, table: _Table, any_case: bool)
         if same and not (end < len(text) and (text[end].isalnum() or text[end] == "_")):
             strength = form.strength
             if strength == "capital":
-                place = not any_case or _PLACE_BEFORE.search(text[:start])
+                place = not any_case or _PLACE_BEFORE.search(text[max(0, start - 12) : start])
                 strength = "institution" if place else "name"
             return Mention(form.code, start, end, seen, strength)
     return None

@@ -161,13 +161,18 @@ def _counts(mention: Mention, known: Known) -> bool:
     return frequency is not None and any(frequency(word) == 0 for word in content_words(mention.surface))
 
 
+def _before(text: str, mention: Mention) -> str:
+    """Return the words right before a mention."""
+    return text[max(0, mention.start - 120) : mention.start]
+
+
 def _excluded(text: str, named: Sequence[Mention]) -> set[str]:
     """Return the countries after "besides", "except" and the like, the whole list of them."""
     found: set[str] = set()
     before: Mention | None = None
     for mention in named:
         follows = before is not None and before.code in found and _LIST_GAP.fullmatch(text[before.end : mention.start])
-        if follows or _EXCEPT.search(text[: mention.start]):
+        if follows or _EXCEPT.search(_before(text, mention)):
             found.add(mention.code)
         before = mention
     return found
@@ -182,7 +187,7 @@ def _of_every_country(text: str, named: Sequence[Mention], excluded: set[str], k
         return Asked(rest, "", True, codes)
     if not codes:
         return Asked(None, "", True)
-    if _ASKED_OF.search(text[: others[0].start]) or (_EVENT.search(text) and _at_event(text, others)):
+    if _ASKED_OF.search(_before(text, others[0])) or (_EVENT.search(text) and _at_event(text, others)):
         return None  # "which countries does Germany work with", "which countries spoke at the Finnish visit"
     if len(codes) > 1 and _ONE_OF.search(text) and _listed(text, others):
         return None  # "which of Estonia, Finland and Sweden …"
@@ -206,7 +211,7 @@ def _parted(text: str, named: Sequence[Mention]) -> tuple[tuple[str, ...], tuple
     codes = tuple(dict.fromkeys(m.code for m in named))
     if len(codes) < 2:
         return codes, ()
-    topics = {m.code for m in named if _LIKE.search(text[: m.start])}
+    topics = {m.code for m in named if _LIKE.search(_before(text, m))}
     topics |= _topic_of(text, named, _LEARN, event=True)
     if not says_compare(text):
         topics |= _topic_of(text, named, _WITH, event=False) | _topic_of(text, named, _FOLLOWS, event=False)
