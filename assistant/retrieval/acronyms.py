@@ -21,7 +21,7 @@ ACRONYM = re.compile(r"(?<![\w+-])(?=[A-Za-z\d]*[A-Z][A-Za-z\d]*[A-Z])[A-Z][A-Za
 _COUNTRY_WORDS = frozenset(
     """IT IS BE SE NO DE AT IN ES PT OK US UK EU UN TV AM PM WHO CAN ALL AND THE NOT""".split()  # noqa: SIM905
 )
-_IN_BRACKETS = re.compile(r"((?:[\w’'/&-]+[ \n]){1,10})\(\s*([A-Z][\w+-]{1,7})s?\s*[;,)]")
+_IN_BRACKETS = re.compile(r"((?:[\w’'/&-]+,?[ \n]){1,10})\(\s*([A-Z][\w+-]{1,7})s?\s*[;,)]")
 _BRACKET_LONG = re.compile(r"(?<![\w-])([A-Z][A-Z\d+-]{1,7})\s*\(((?:[\w’'/&-]+[ \n]?){2,10})\)")
 
 
@@ -46,7 +46,9 @@ def mined(texts: Iterable[str], acronym: str) -> tuple[str, ...]:
                 key = re.sub(r"[^a-z]+", "", long.lower()).removesuffix("s")
                 counts[key] = counts.get(key, 0) + 1
                 written.setdefault(key, long)
-    return tuple(written[key] for key in sorted(counts, key=lambda k: (-counts[k], k)))
+    # "Genome of Europe project (GoE)" is "Genome of Europe (GoE)" with a word behind it.
+    keys = [key for key in counts if not any(key != other and key.startswith(other) for other in counts)]
+    return tuple(written[key] for key in sorted(keys, key=lambda k: (-counts[k], k)))
 
 
 def long_form(words: str, short: str) -> str:
@@ -55,20 +57,24 @@ def long_form(words: str, short: str) -> str:
     Small words may be passed over, and one word behind the last initial ("… Infrastructure project (GDI)").
     """
     words = " ".join(words.split())
-    letters = [c.lower() for c in short.removesuffix("s") if c.isalpha()]
+    letters = [c.lower() for c in short.removesuffix("s") if c.isalnum()]
     parts = list(re.finditer(r"[^\W_]+", words))
     if len(letters) < 2 or len(parts) < 2:
         return ""
     place = len(parts) - 1
-    if parts[place].group()[0].lower() != letters[-1]:
+    if not _begins(parts[place].group(), letters[-1]):
         place -= 1
     for letter in reversed(letters):
-        while place >= 0 and parts[place].group()[0].lower() != letter and parts[place].group().lower() in _SMALL:
+        while place >= 0 and not _begins(parts[place].group(), letter) and parts[place].group().lower() in _SMALL:
             place -= 1
-        if place < 0 or parts[place].group()[0].lower() != letter:
+        if place < 0 or not _begins(parts[place].group(), letter):
             return ""
         place -= 1
     return words[parts[place + 1].start() :]
+
+
+def _begins(word: str, letter: str) -> bool:
+    return word[0].lower() == letter or (letter == "1" and word.lower() == "one")
 
 
 _SMALL = frozenset(("of for and the on in to a an one with by at de la et des für und der").split())  # noqa: SIM905

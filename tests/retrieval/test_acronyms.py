@@ -15,6 +15,9 @@ from assistant.retrieval.question import Known, understand
         ("the European Health Data Space", "EHDS", "European Health Data Space"),
         ("polygenic risk scores", "PRS", "polygenic risk scores"),
         ("Beyond One Million Genomes", "B1MG", "Beyond One Million Genomes"),
+        ("ethical, legal and social issues", "ELSI", "ethical, legal and social issues"),
+        ("Beyond 1 Million Genomes", "B1MG", "Beyond 1 Million Genomes"),
+        ("the Genome of Europe project", "GoE", "Genome of Europe project"),
         ("the Maturity Level Model", "MLM", "Maturity Level Model"),
         ("general practitioners", "GPs", "general practitioners"),
         ("national and\nregional laboratories", "NRL", "national and regional laboratories"),
@@ -36,6 +39,13 @@ def test_mined_from_texts_most_frequent_first() -> None:
     assert mined(texts, "HTA") == ("health technology assessment", "hospital trust agreement")
     assert mined(texts, "EHDS") == ("European Health Data Space",)
     assert mined(texts, "PRS") == ()
+    twice = [
+        "The Genome of Europe project (GoE) began.",
+        "The Genome of Europe (GoE) grows.",
+        "legal, social issues (LSI)",
+    ]
+    assert mined(twice, "GoE") == ("Genome of Europe",)
+    assert mined(twice, "LSI") == ("legal, social issues",)
 
 
 @pytest.mark.parametrize(

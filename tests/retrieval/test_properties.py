@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,7 +34,7 @@ def test_nothing_raises_and_codes_are_known(history: list[str], question: str) -
 def test_mentions_are_slices_in_order(text: str, language: str) -> None:
     found = mentions(text, True, language)
     assert all(text[m.start : m.end] == m.surface for m in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))
 
 
 @settings(max_examples=100, deadline=None)
