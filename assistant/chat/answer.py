@@ -108,7 +108,7 @@ def _statement(statement: Statement, by_number: Mapping[int, Citation], turn: in
     cited = [by_number[n] for n in statement.citations if n in by_number]
     links = "".join(quote_link(c, turn, f"[{c.number}]") for c in cited)
     text = statement.text
-    verbatim = bool(cited) and cited[-1].quote in text
+    verbatim = statement.verbatim and bool(cited) and cited[-1].quote in text
     cut = begins_inside(text) if verbatim else ""
     if not statement.supported:
         mark = '<span class="unsupported">Not found in the source: do not rely on this sentence</span>'
@@ -168,7 +168,9 @@ def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
 def plain_text(answer: Answer) -> str:
     """Return what "Copy the answer" copies: question, answer and numbered references. Unsupported lines stay out."""
     lines = [answer.question, ""]
-    lines += [f"“{s.text}” {''.join(f'[{n}]' for n in s.citations)}" for s in answer.statements if s.supported]
+    for s in (s for s in answer.statements if s.supported):
+        text = f"“{s.text}”" if s.verbatim else s.text  # a language model's wording is no quotation
+        lines.append(f"{text} {''.join(f'[{n}]' for n in s.citations)}")
     lines += [*answer.remarks, ""]
     lines += [f"[{c.number}] {c.title}{f', {c.year}' if c.year else ''}, p. {c.label}" for c in answer.citations]
     return "\n".join(lines).strip()

@@ -40,8 +40,9 @@ it.</li>
 named on the title page of each, and it is the one that counts.</li>
 </ul>
 <h2>Privacy</h2>
-<p>Everything runs on this machine. No question and no document leaves it, nothing is counted, and no account exists.
-Questions are forgotten when the page is closed.</p>
+<p>Everything runs on this machine, unless a language model elsewhere was set: then the line under the title names the
+model that is given the questions and the passages found. Nothing is counted, and no account exists. Questions are
+forgotten when the page is closed.</p>
 <h2>Keys</h2>
 <table class="keys"><tbody>
 <tr><th scope="row"><kbd>1</kbd> … <kbd>9</kbd></th><td>open that source of the latest answer</td></tr>

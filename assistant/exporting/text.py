@@ -17,6 +17,13 @@ def supported(answer: Answer) -> tuple[list[Statement], list[Citation]]:
     return statements, [citation for citation in answer.citations if citation.number in used]
 
 
+def worded_by(answer: Answer) -> list[str]:
+    """Return the line that says that a language model chose the words, if one did."""
+    if answer.model is None or answer.model.fallback:
+        return []
+    return [f"Worded by {answer.model.name}; each statement was checked against the page that it cites."]
+
+
 def answer_markdown(answer: Answer, stamp: Stamp) -> bytes:
     """Return an answer with numbered references; statements without support are left out."""
     statements, citations = supported(answer)
@@ -25,8 +32,8 @@ def answer_markdown(answer: Answer, stamp: Stamp) -> bytes:
         lines += [f"Understood as: {markdown(answer.understood)}", ""]
     for s in statements:
         about = f"**{markdown(name_of(s.country))}:** " if s.country else ""
-        lines += [f"> {about}{markdown(s.text)} {''.join(f'[{n}]' for n in s.citations)}", ""]
-    lines += [f"{markdown(remark)}\n" for remark in answer.remarks]
+        lines += [f"{'> ' if s.verbatim else ''}{about}{markdown(s.text)} {''.join(f'[{n}]' for n in s.citations)}", ""]
+    lines += [f"{markdown(remark)}\n" for remark in (*answer.remarks, *worded_by(answer))]
     if citations:
         lines += ["## References", ""]
         lines += [_reference(c, stamp) for c in citations]

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.countries import name_of
 from assistant.evidence import NO_LEVEL, Cell, Matrix, silence_words, year_words
 from assistant.exporting.frame import Stamp, plain, same_bytes, sentence, source
-from assistant.exporting.text import supported
+from assistant.exporting.text import supported, worded_by
 from assistant.model import Answer, Citation
 
 
@@ -28,8 +28,9 @@ def answer_docx(answer: Answer, stamp: Stamp) -> bytes:
         if s.country and s.country != country:
             country = s.country
             document.add_heading(plain(name_of(country)), level=1)
-        _paragraph(document, f"“{s.text}” {''.join(f'[{n}]' for n in s.citations)}")
-    for remark in answer.remarks:
+        text = f"“{s.text}”" if s.verbatim else s.text
+        _paragraph(document, f"{text} {''.join(f'[{n}]' for n in s.citations)}")
+    for remark in (*answer.remarks, *worded_by(answer)):
         _paragraph(document, remark)
     if citations:
         document.add_heading("References", level=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,6 @@ _ADDRESSES = {
     "mistralai": ("MISTRAL_BASE_URL",),
 }
 _HOSTS = {"openai": "api.openai.com", "anthropic": "api.anthropic.com", "mistralai": "api.mistral.ai"}
-_LOOPBACK = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
 HERE = "this machine"
 
 
@@ -79,7 +79,15 @@ def _place(provider: str, base_url: str) -> str:
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(f"setting 'model_base_url': wanted http://HOST:PORT/…, got {base_url!r}")
-    return HERE if parts.hostname in _LOOPBACK or parts.hostname.startswith("127.") else parts.hostname
+    return HERE if _loopback(parts.hostname) else parts.hostname
+
+
+def _loopback(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return address.is_loopback or address.is_unspecified
 
 
 def says_who_sees(settings: Settings) -> str:
