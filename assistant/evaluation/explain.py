@@ -22,6 +22,7 @@ MEANING: Mapping[str, str] = {
     "citation page precision": "answers: share of the quotations that stand on an acceptable page",
     "citation page recall": "answers: an acceptable page is quoted (several countries: share of them)",
     "countries cited": "questions about several countries: share of them quoted from an acceptable page",
+    "every country cited": "the same questions: all of their countries are quoted from an acceptable page",
     "anchor hit": "answers: the expected words themselves are quoted",
     "fact coverage": "share of the expected facts found in the answer; nothing counts when it declined wrongly",
     "quote validity": "share of quotations that stand word for word on the page they name; must be 1",

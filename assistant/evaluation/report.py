@@ -24,8 +24,8 @@ from assistant.evaluation.run import MEASURES, Row
 from assistant.evaluation.trec import write_trec
 
 KIND_COLUMNS = (
-    "questions", "recall@5", "country recall@10", "citation page precision", "fact coverage",
-    "answered when answerable", "decline recall", "right null", "leaks",
+    "questions", "recall@5", "country recall@10", "countries cited", "every country cited", "citation page precision",
+    "fact coverage", "stand-alone fact coverage", "answered when answerable", "decline recall", "right null", "leaks",
 )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ Place = tuple[str, int]
 
 PAGE_MEASURES = ("recall@1", "recall@5", "recall@10", "MRR@10", "nDCG@10")
 ANSWER_MEASURES = (
-    "citation page precision", "citation page recall", "countries cited", "anchor hit", "fact coverage",
+    "citation page precision", "citation page recall", "countries cited", "every country cited", "anchor hit",
+    "fact coverage",
 )  # fmt: skip
 MEASURES = (
     *PAGE_MEASURES,
@@ -86,11 +87,14 @@ def wanted_pages(q: GoldQuestion) -> frozenset[Place]:
 
 
 def wanted_by_country(q: GoldQuestion) -> dict[str, set[Place]]:
-    """Return the acceptable pages of each country of a question about several; empty for other questions."""
-    groups: dict[str, set[Place]] = {}
+    """Return the acceptable pages of each country of a question about several; empty for other questions.
+
+    Evidence that names no country answers for all of them: a table of signatures, say.
+    """
+    groups: dict[str, set[Place]] = {e.country: set() for e in q.evidence if e.country}
     for e in q.evidence:
-        if e.country:
-            groups.setdefault(e.country, set()).update((place(e.document), page) for page in e.pages)
+        for country in [e.country] if e.country else groups:
+            groups[country].update((place(e.document), page) for page in e.pages)
     return groups if len(groups) > 1 else {}
 
 
@@ -185,6 +189,7 @@ def _answer_scores(q: GoldQuestion, answer: Answer, fold: Fold) -> dict[str, flo
     groups = wanted_by_country(q)
     if groups:
         scores["countries cited"] = metrics.share_found(groups, quotes)
+        scores["every country cited"] = float(scores["countries cited"] == 1.0)
     if answer.declined:
         return scores
     wanted = wanted_pages(q)

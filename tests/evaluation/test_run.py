@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.verify import fold
+from assistant.evaluation.gold import Evidence
 from assistant.evaluation.run import Row, evaluate, wanted_by_country
 from assistant.model import Answer, Citation, Scope, Statement
 from tests.desk import MemoryDesk
@@ -60,7 +61,16 @@ def test_a_question_about_two_countries_needs_both() -> None:
     assert wanted_by_country(BOTH) == {"EE": {("ee", 1)}, "FI": {("fi", 1)}}
     half, whole = only(Scripted("ee"), BOTH).scores, only(Scripted("ee", "fi"), BOTH).scores
     assert (half["countries cited"], whole["countries cited"]) == (0.5, 1.0)
+    assert (half["every country cited"], whole["every country cited"]) == (0.0, 1.0)
     assert (half["citation page recall"], whole["citation page recall"]) == (0.5, 1.0)
+
+
+def test_evidence_without_a_country_answers_for_all_of_them() -> None:
+    table = replace(BOTH, evidence=(*BOTH.evidence, Evidence("brief", (1,), "patient representatives")))
+    assert wanted_by_country(table) == {"EE": {("ee", 1), ("brief", 1)}, "FI": {("fi", 1), ("brief", 1)}}
+    scores = only(Scripted("brief"), table).scores
+    assert scores["countries cited"] == scores["every country cited"] == 1.0
+    assert wanted_by_country(TRUST) == {}
 
 
 def test_declining_an_answerable_question_loses_its_facts() -> None:
