@@ -82,7 +82,9 @@ def changed(data: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
         way = "better" if now_good > then_good else "worse" if now_good < then_good else "other"
         lines[way].append(f"{way}: {row['id']} {_words(was, then_good)} → {_words(row, now_good)}")
     lines["other"] += [f"gone: {name}" for name in old]
-    return [*lines["worse"], *lines["better"], *lines["other"]]
+    counts = ", ".join(f"{len(found)} {way}" for way, found in lines.items())
+    every = [*lines["worse"], *lines["better"], *lines["other"]]
+    return [f"{counts} of {len(data['rows'])} questions", *every] if every else []
 
 
 def _words(row: Mapping[str, Any], good: tuple[float, float, float]) -> str:

@@ -82,6 +82,7 @@ def test_changed_questions_are_said_both_ways() -> None:
     now["rows"][1] = row("b", "answered", answered_when_answerable=1.0, fact_coverage=1.0)
     now["rows"][2]["id"] = "d"
     assert changed(now, then) == [
+        "1 worse, 1 better, 2 other of 3 questions",
         "worse: a answered (facts 0.50, pages 0.00) → answered (facts 0.00, pages 0.00)",
         "better: b not-enough (facts 0.00, pages 0.00) → answered (facts 1.00, pages 0.00)",
         "new: d not-enough",
