@@ -11,6 +11,8 @@ from assistant.errors import UnreadableDocument
 from assistant.model import Reading
 from assistant.reading.report import report_of
 from assistant.reading.sniff import sniff
+from assistant.reading.stuffing import without_stuffing
+from assistant.reading.warnings import page_names
 
 SUFFIXES: frozenset[str] = frozenset(
     {".pdf", ".txt", ".md", ".markdown", ".docx", ".html", ".htm", ".xhtml", ".zip", ".doc", ".rtf", ".odt", ".pptx"}
@@ -28,6 +30,10 @@ def read_document(path: Path, seconds: float = 60.0) -> Reading:
     of scans looks at it. Runs in this process: use `guard.read_guarded` for files that come from outside.
     """
     reading = _read(path, seconds)
+    pages, stuffed = without_stuffing(reading.pages)
+    if stuffed:
+        warning = f"repeated or keyword-stuffed text is not offered on {page_names(stuffed)}"
+        reading = replace(reading, pages=pages, warnings=(*reading.warnings, warning))
     return replace(reading, report=report_of(reading))
 
 

@@ -1,0 +1,148 @@
+"""Pages of many kinds, set by a typesetter, whose sentences are known: each must come out whole and in order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from assistant.geometry import boxes_of, unpack
+from assistant.model import Page, Reading
+from assistant.reading.reader import read_document
+from assistant.reading.sentences import split_sentences
+from tests.reading.typeset import DE, EN, FR, PAGES, source, typeset
+
+pytest.importorskip("typst")
+NAMES = [*PAGES, "cropped", "two_up", "sideways"]
+LANGUAGES = {"german": "de", "french": "fr"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("typeset")
+
+
+@cache
+def reading_of(folder: Path, name: str) -> tuple[Path, Reading]:
+    path = typeset(folder, name)
+    return path, read_document(path)
+
+
+def sentences(reading: Reading, language: str = "en") -> list[str]:
+    return [page.text[s.start : s.end] for page in reading.pages for s in split_sentences(page, language)]
+
+
+def fold(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", text).lower() if char.isalnum())
+
+
+def texts(page: Page, kind: str) -> list[str]:
+    return [page.text[block.start : block.end] for block in page.blocks if block.kind == kind]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sentence_that_was_set_is_found_whole(folder: Path, name: str) -> None:
+    _, reading = reading_of(folder, name)
+    spoken = sentences(reading, LANGUAGES.get(name, "en"))
+    found = {re.sub(r"\d+$| \[[\d, ]+\]$", "", sentence) for sentence in spoken}
+    flat = fold(source(name)) if name in PAGES else fold(" ".join(page.text for page in reading.pages))
+    wanted = {sentence for sentence in (*EN, *DE, *FR) if fold(sentence) in flat}
+    assert {sentence.replace("\u202f", " ").replace("\u00a0", " ") for sentence in wanted} - found == set()
+    assert len(wanted) >= (0 if name == "slides" else 5)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "sideways"])
+def test_a_second_reader_finds_the_sentences_too(folder: Path, name: str) -> None:
+    path, reading = reading_of(folder, name)
+    plain = [fold(page.extract_text()) for page in pypdf.PdfReader(path).pages]
+    places = [(page.number, page.text[s.start : s.end]) for page in reading.pages for s in split_sentences(page)]
+    missed = [text for number, text in places if fold(text) not in plain[number - 1]]
+    assert missed == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sentence_has_boxes_on_its_page(folder: Path, name: str) -> None:
+    _, reading = reading_of(folder, name)
+    for page in reading.pages:
+        for sentence in split_sentences(page):
+            boxes = boxes_of(unpack(page.geometry), sentence.start, sentence.end)
+            assert boxes
+            assert all(0 <= b[0] < b[2] <= page.width and 0 <= b[1] < b[3] <= page.height for b in boxes)
+
+
+def test_columns_notes_and_floats_do_not_weave(folder: Path) -> None:
+    page = reading_of(folder, "two_columns")[1].pages[0]
+    assert texts(page, "title") == ["A national strategy for genomic medicine"]
+    found = sentences(Reading((page,)))
+    assert "The ministry of health set up a national genomics council in the spring of 2021" in found[-6]
+    assert not any("decree of 12 March" in sentence for sentence in found)
+    assert any("decree of 12 March" in text for text in texts(page, "references"))
+    bullets = [page.text[slice(*block.lead)] for block in page.blocks if block.kind == "bullet" and block.lead]
+    assert bullets == ["The council has four tasks:"] * 4
+
+
+def test_slides_keep_heads_and_items_apart(folder: Path) -> None:
+    pages = reading_of(folder, "slides")[1].pages
+    assert texts(pages[2], "heading") == ["What comes next", "Until 2024", "From 2025"]
+    assert texts(pages[2], "bullet") == [
+        "Pilot in two hospitals",
+        "Training of 120 family doctors",
+        "Roll-out to all counties",
+        "Pharmacogenomic reports for every adult who asks for one",
+    ]
+    assert texts(pages[1], "running") == ["Country visit, Tallinn", "2"]
+
+
+@pytest.mark.parametrize("name", ["tables", "sideways"])
+def test_tables_with_shaded_rows_and_without_rulings(folder: Path, name: str) -> None:
+    page = reading_of(folder, name)[1].pages[0]
+    rows = {
+        page.text[block.start : block.end]: page.text[slice(*block.lead)]
+        for block in page.blocks
+        if block.kind == "table" and block.lead
+    }
+    assert rows["Finland · 500 000 · 2017 · FinnGen consortium"] == "Country · Genomes · Since · Lead body"
+    assert rows["Train 90 counsellors · 2027 · Three universities"] == "Aim · By · Responsible"
+    assert rows["Hospitals connected · 14 of 19"] == "Indicator · Value in 2023"
+    assert len(rows) == 10
+
+
+def test_a_page_printed_sideways_is_read_and_marked_where_it_shows(folder: Path) -> None:
+    page = reading_of(folder, "sideways")[1].pages[0]
+    upright = reading_of(folder, "tables")[1].pages[0]
+    assert page.text == upright.text
+    assert (page.width, page.height) == (upright.height, upright.width)
+    start = page.text.index("Estonia")
+    (box,) = boxes_of(unpack(page.geometry), start, start + 7)
+    (straight,) = boxes_of(unpack(upright.geometry), start, start + 7)
+    assert box == pytest.approx(
+        (page.width - straight[3], straight[0], page.width - straight[1], straight[2]), abs=0.3
+    )  # fmt: skip
+
+
+def test_contents_references_and_roman_numbers(folder: Path) -> None:
+    reading = reading_of(folder, "front_matter")[1]
+    assert [page.label for page in reading.pages] == ["i", "ii", "iii", "iv", "1", "2", "3"]
+    assert [page.printed for page in reading.pages] == ["i", "ii", "iii", "iv", "1", "2", "3"]
+    assert split_sentences(reading.pages[2]) == ()
+    assert split_sentences(reading.pages[6]) == ()
+    assert texts(reading.pages[3], "table")[1] == "GDPR · General Data Protection Regulation"
+    assert len(texts(reading.pages[5], "bullet")) == 3
+
+
+def test_a_drop_capital_belongs_to_its_word(folder: Path) -> None:
+    page = reading_of(folder, "drop_caps")[1].pages[0]
+    assert texts(page, "paragraph")[0].startswith("The ministry of health")
+
+
+def test_two_printed_pages_on_a_sheet(folder: Path) -> None:
+    page = reading_of(folder, "two_up")[1].pages[0]
+    assert page.printed == "1–2"
+    heads = [page.text[b.start : b.end] for b in page.blocks if b.kind in ("title", "heading")]
+    assert heads == [
+        "1 Where we stand", "1.1 Governance and law", "1.2 Workforce", "2 What we will do", "2.1 Priority areas",
+    ]  # fmt: skip
