@@ -19,19 +19,6 @@ from tests.fakes import VOCABULARY, WordEncoder
 from tests.reading.typeset import DE, EN, FR
 
 WORDS = ["genomics", "consent", "biobank", "Estonia", "trust", "data", "sequencing", "strategy", "hospital", "registry"]
-    "genomics",
-    "consent",
-    "biobank",
-    "Estonia",
-    "trust",
-    "data",
-    "sequencing",
-    "strategy",
-    "hospital",
-    "registry",
-    "funding",
-    "access",
-]
 FINNISH = (
     "Kansallinen genomikeskus perustettiin edistämään väestön terveyttä ja vastuullista tietojen käyttöä. Keskus "
     "vastaa kansallisesta genomitietokannasta, johon tallennetaan potilaiden suostumuksella tuotetut perimätiedot. "
