@@ -67,5 +67,12 @@ bench-scale: .stamps/dev
 	$(BIN)/assistant index --if-stale
 	$(BIN)/assistant bench-scale
 
+.PHONY: durability torture
+durability: .stamps/dev
+	$(BIN)/python eval/durability.py
+
+torture: .stamps/dev
+	$(BIN)/python -m tests.durability.torture --kills 1000
+
 clean:
-	rm -rf .stamps $(VENV) index/library.sqlite3* index/segment-* index/encoder
+	rm -rf .stamps $(VENV) index/library.sqlite3* index/segment-* index/library.seal index/changes index/encoder

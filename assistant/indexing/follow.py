@@ -15,7 +15,7 @@ from assistant.errors import AssistantError
 from assistant.indexing import schema
 from assistant.indexing.snapshot import SnapshotHolder
 
-SECONDS = 0.5
+SECONDS = 0.25
 
 
 def follow(holder: SnapshotHolder, index: Path, seconds: float = SECONDS) -> threading.Thread:

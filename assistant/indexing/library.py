@@ -18,7 +18,7 @@ from assistant.indexing.lock import WriteLock
 from assistant.model import Document, Page, Passage
 from assistant.ports import Encoded
 
-PATIENCE = 3.0
+PATIENCE = 1.5
 """Seconds that a writer waits at its end for readers to move to the newest revision."""
 
 
