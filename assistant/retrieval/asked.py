@@ -18,7 +18,7 @@ from assistant.retrieval.known import Known
 from assistant.words import content_words
 
 _COUNTRY = r"(?:countries|country|states|state|nations|nation|governments|signatories|member states)"
-_KINDS_OF = r"(?:of (?:the|these|those|all) |the |other |else |eu |european |member |participating |signatory |partner |neighbouring |more |further |small |large |new |\d+ )*"
+_KINDS_OF = r"(?:of (?:the|these|those|all) |the |other |else |eu |european |member |participating |signatory |partner |neighbouring |more |further |small |large |new |\d+ |two |three |four |five |six |seven |eight |nine |ten |twelve |thirteen )*"
 _ALL = re.compile(
     rf"\b(?:which|what|whose|all|most|every|each|any|do any|does any|other|some|many|list|name|mention) (?:the |a |me )?(?:few |two |three |four |five |ten )?{_KINDS_OF}{_COUNTRY}\b|"
     r"\bacross (?:europe|(?:all |the )?(?:\w+ )?countries|the eu|the union)\b|\b(?:who else|which others)\b|\b(?:everywhere|elsewhere)\b|"
@@ -82,7 +82,8 @@ _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("baltic", r"\bbaltics?\b|\bbaltic (?:states|countries)\b"),
         ("benelux", r"\bbenelux\b|\blow countries\b"),
         ("hosts", r"\b(?:host(?:ing)?|visited) (?:countries|states)\b|\bhosts of (?:the|these) (?:\w+ ){0,2}visits?\b|\b(?:countries|states) (?:that|which) hosted (?:the|a) (?:\w+ ){0,2}visits?\b|\bthe three hosts\b|\bvisit hosts\b"),
-        ("signatories", r"\bsignator(?:ies|y (?:countries|states))\b|\b(?:countries|states) (?:that|which|who) (?:have )?signed\b"),
+        # Signatories as a set of countries to look in; "what must a signatory do" is about the initiative.
+        ("signatories", r"\b(?:which|any|all|most|each|every|among|across|in|compare|between|(?:what|how|where) (?:do|did|have)) (?:of the |the |all |other )*signator(?:ies|y (?:countries|states?))\b|\b(?:countries|states) (?:that|which|who) (?:have )?signed\b"),
         ("iberian", r"\biberian?\b"),
         ("visegrad", r"\bvisegr[aá]d\b|\bV4\b"),
         ("german-speaking", r"\bgerman-speaking\b|\bDACH\b"),
@@ -92,7 +93,7 @@ _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 _GROUP_WORDS = re.compile(
-    r"\b(?:nordic|scandinavian|baltic|benelux|iberian|visegr[aá]d|german-speaking|host(?:ing)?|visited|island) (?=countries|states)",
+    r"\b(?:nordic|scandinavian|baltic|benelux|iberian|visegr[aá]d|german-speaking|host(?:ing)?|visited|island) (?=countr(?:y|ies)|states?)",
     re.IGNORECASE,
 )
 

@@ -32,10 +32,10 @@ _DATED = r"^,?\s*(?:(?:that (?:are|were|is|was) )?(?:dated|published|written|iss
 _SPANS: tuple[tuple[str, str], ...] = (
     (rf"(?:between|from) {_YEAR} (?:and|to|until|till|through|-|–) {_YEAR}", "span"),
     (rf"{_YEAR}\s*[-–]\s*{_YEAR}", "span"),
-    (rf"since {_YEAR}|from {_YEAR} on(?:wards?)?|{_YEAR} (?:or|and) (?:later|newer)", "since"),
+    (rf"since {_YEAR}|from {_YEAR} on(?:wards?)?|(?:in |from )?{_YEAR} (?:or|and) (?:later|newer|after)", "since"),
     (rf"(?:from )?(?:after|newer than|later than|more recent than) {_YEAR}", "after"),
     (rf"(?:from )?(?:before|older than|earlier than|prior to) {_YEAR}", "before"),
-    (rf"(?:until|till|up to|by) {_YEAR}|{_YEAR} (?:or|and) (?:earlier|older)", "until"),
+    (rf"(?:until|till|up to|by) {_YEAR}|(?:in |from )?{_YEAR} (?:or|and) (?:earlier|older|before)", "until"),
     (rf"(?:of|in|from|for|dated) {_YEAR}", "one"),
 )
 _SAID = r"\b(?:said|written|wrote|published|stated|reported)\s+"
