@@ -19,7 +19,8 @@ LEAST_DISTINCT = 0.42
 """Distinct of all words of four letters and more; prose of this length has 0.6 to 0.95."""
 LEAST_SHORT = 0.04
 """Words of at most three letters among all; prose of the languages of Europe has 0.1 to 0.45."""
-MOST_COPIES = 2
+MOST_COPIES = 4
+"""Of one paragraph of 24 words and more in one document: a disclaimer may well stand under every chapter."""
 _OFFERED = frozenset({"paragraph", "bullet", "side"})
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"[.!?;:]")
