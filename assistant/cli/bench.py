@@ -27,10 +27,11 @@ def bench_scale(
     index: IndexOption = None,
     settings: SettingsOption = None,
     size: Annotated[list[int] | None, typer.Option("--size", min=1000, help="Passages; may be repeated.")] = None,
+    folder: Annotated[Path | None, typer.Option("--folder", help="Keep the library here and grow it.")] = None,
 ) -> None:
     """Measure invented libraries of several sizes and write eval/reports/scale.md; a million takes 6 GB and an hour."""
     from assistant.wiring.scale import run_scale
 
     sizes = sorted(size or (10_000, 100_000, 1_000_000))
     chosen = settings_of(None, index, settings)
-    print(run_scale(chosen, GOLD, sizes, REPORTS / "scale.md", lambda text: print(text, flush=True)))
+    print(run_scale(chosen, GOLD, sizes, folder, REPORTS, lambda text: print(text, flush=True)))

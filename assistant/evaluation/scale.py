@@ -55,22 +55,16 @@ class Measured:
     words: tuple[Choice, ...]
 
 
-def run(sizes: Sequence[int], tools: Tools, say: Callable[[str], None], *, choices: bool = True) -> list[Measured]:
-    """Grow one library through the sizes and measure it at each; it is deleted at the end."""
-    found = []
-    with tempfile.TemporaryDirectory() as work:
-        index = Path(work) / "index"
-        for size in sizes:
-            started = time.perf_counter()
-            passages = tools.grow(index, size)
-            say(f"{passages} passages after {time.perf_counter() - started:.0f} s")
-            figures = {"made, seconds": time.perf_counter() - started}
-            figures |= _disk(index, passages) | _processes(index, tools) | _warm(index, tools, say)
-            dense, words = _choices(index, tools, figures) if choices else ((), ())
-            figures |= _change(index, tools)
-            found.append(Measured(passages, figures, tuple(dense), tuple(words)))
-            say(", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
-    return found
+def run(index: Path, sizes: Sequence[int], tools: Tools, done: Callable[[Measured], None]) -> None:
+    """Grow the library in `index` through the sizes and measure it at each; what is known is handed on at once."""
+    for size in sizes:
+        started = time.perf_counter()
+        passages = tools.grow(index, size)
+        figures = {"made, seconds": time.perf_counter() - started}
+        figures |= _disk(index, passages) | _processes(index, tools) | _warm(index, tools) | _change(index, tools)
+        done(Measured(passages, figures, (), ()))
+        dense, words = _choices(index, tools, figures)
+        done(Measured(passages, figures, tuple(dense), tuple(words)))
 
 
 def _disk(index: Path, passages: int) -> dict[str, float]:
@@ -109,7 +103,7 @@ def timed_process(command: Sequence[str]) -> tuple[float, float]:
     return time.perf_counter() - started, kilobytes * 1.024 / 1000
 
 
-def _warm(index: Path, tools: Tools, say: Callable[[str], None]) -> dict[str, float]:
+def _warm(index: Path, tools: Tools) -> dict[str, float]:
     def opened() -> None:
         snapshot = tools.open_snapshot(index)
         snapshot.dense(vector, 10, Scope())

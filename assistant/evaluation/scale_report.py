@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,22 @@ CURVES = {
 """Picture → unit and the figures it shows."""
 
 
+def keep(measured: Measured, folder: Path) -> None:
+    """Write one size's figures into the folder; a size measured again replaces the older figures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{measured.passages}.json").write_text(json.dumps(asdict(measured), indent=1) + "\n", encoding="utf-8")
+
+
+def kept(folder: Path) -> list[Measured]:
+    """Return the sizes in the folder, smallest first."""
+    found = []
+    for file in folder.glob("*.json"):
+        data = json.loads(file.read_text(encoding="utf-8"))
+        data |= {name: tuple(Choice(**row) for row in data[name]) for name in ("dense", "words")}
+        found.append(Measured(**data))
+    return sorted(found, key=lambda item: item.passages)
+
+
 def write_report(found: Sequence[Measured], target: Path, machine: str) -> str:
     """Write the report and its picture beside it; return the text."""
     picture = target.with_suffix(".svg")
@@ -29,7 +47,7 @@ def write_report(found: Sequence[Measured], target: Path, machine: str) -> str:
     lines = [
         "# Size",
         "",
-        f"Invented libraries (recipe in DECISIONS.md), measured in one run on {machine}. `make bench-scale`",
+        f"Invented libraries (recipe in DECISIONS.md), each size measured in one run on {machine}. `make bench-scale`",
         "",
         f"![curves]({picture.name})",
         "",

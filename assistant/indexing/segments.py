@@ -31,10 +31,13 @@ Begin = Callable[[str], contextlib.AbstractContextManager[object]]
 DEAD_SHARE = 0.3
 CHECKED = 32 << 20
 """Files up to so many bytes are held to their SHA-256 whenever they are opened; `assistant check` holds all."""
+COLUMNS = "SELECT p.row, p.document, p.countries, p.vector, p.data, d.data FROM"
 LIVING = (
-    "SELECT p.row, p.document, p.countries, p.vector, p.data, d.data FROM passages p JOIN documents d"
-    " ON d.id = p.document WHERE p.row > ? OR p.row IN (SELECT row FROM touched WHERE row <= ?) ORDER BY p.row"
+    f"{COLUMNS} passages p JOIN documents d ON d.id = p.document WHERE p.row > ?"
+    f" UNION ALL {COLUMNS} touched t CROSS JOIN passages p ON p.row = t.row JOIN documents d ON d.id = p.document"
+    " WHERE t.row <= ? ORDER BY 1"
 )
+"""Two searches by row, not one condition with OR, for which SQLite would read the whole table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +17,23 @@ if TYPE_CHECKING:
     from assistant.evaluation.scale import Tools
 
 
-def run_scale(settings: Settings, gold: Path, sizes: Sequence[int], target: Path, say: Callable[[str], None]) -> str:
-    """Grow invented libraries like the one in `settings.index`, measure each size, write the report and return it."""
-    from assistant.evaluation.scale import machine, run
-    from assistant.evaluation.scale_report import write_report
+def run_scale(
+    settings: Settings, gold: Path, sizes: Sequence[int], folder: Path | None, reports: Path, say: Callable[[str], None]
+) -> str:
+    """Grow invented libraries like the one in `settings.index`, measure each size, write the report and return it.
 
-    return write_report(run(sizes, tools_of(settings, gold), say), target, machine())
+    In a folder that is given the library is kept and grown further; otherwise it is deleted at the end.
+    """
+    from assistant.evaluation.scale import Measured, machine, run
+    from assistant.evaluation.scale_report import keep, kept, write_report
+
+    def done(measured: Measured) -> None:
+        say(f"{measured.passages} passages: " + ", ".join(f"{n} {v:.4g}" for n, v in measured.figures.items()))
+        keep(measured, reports / "scale")
+
+    with tempfile.TemporaryDirectory() as work:
+        run(folder or Path(work) / "index", sizes, tools_of(settings, gold), done)
+    return write_report(kept(reports / "scale"), reports / "scale.md", machine())
 
 
 def tools_of(settings: Settings, gold: Path) -> Tools:
