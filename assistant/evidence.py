@@ -97,6 +97,8 @@ class Cell:
     searched: int = 0
     differing: tuple[tuple[int, int], ...] = ()
     key: str = ""
+    other_languages: int = 0
+    """How many of the documents searched are not in English: the terms of a grid are in one language."""
 
     @property
     def documents(self) -> int:
@@ -219,7 +221,8 @@ def silence_words(cell: Cell) -> str:
     if cell.silence == "no-documents":
         return "no documents"
     if cell.silence == "nothing-found":
-        return f"nothing found in {cell.searched} document{'' if cell.searched == 1 else 's'}"
+        other = f" ({cell.other_languages} of them not in English)" if cell.other_languages else ""
+        return f"nothing found in {cell.searched} document{'' if cell.searched == 1 else 's'}{other}"
     return ""
 
 

@@ -10,7 +10,7 @@ The rule of evidence. A sentence counts when
 1. search for the indicator's question among the passages about the country finds it (`chain.part_of`);
 2. it speaks of the country: it stands in that country's own document, or names the country itself;
 3. where the indicator has terms, one of them stands in it or in the sentence that introduces it (a heading does not
-   do: measured, it let in three false quotations for each right one);
+   do: most quotations it let in on development cells did not speak to the indicator);
 4. its score is high enough by itself and near the best one.
 A grid without terms (a user's own questions) asks for what an answer asks for: the chain must decide "answered".
 """
@@ -71,6 +71,7 @@ def fill(indicator: Indicator, part: Part, snapshot: Snapshot, key: str, rule: R
         searched=part.documents,
         differing=differing([(q.citation.document, q.citation.quote) for q in quotes]),
         key=key,
+        other_languages=sum(document.language != "en" for document in snapshot.documents()),
     )
 
 

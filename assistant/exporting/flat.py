@@ -96,6 +96,7 @@ def _cell(cell: Cell, stamp: Stamp) -> dict[str, Any]:
     return {
         "country": cell.country, "indicator": cell.indicator, "domain": cell.domain, "quotes": quotes,
         "silence": cell.silence, "searched": cell.searched, "differing": [list(pair) for pair in cell.differing],
+        "other_languages": cell.other_languages,
     }  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.contract import answer_to_json
 from assistant.errors import SettingsError
@@ -17,21 +18,26 @@ from assistant.ports import Desk
 if TYPE_CHECKING:
     from assistant.exporting.frame import Stamp
 
+T = TypeVar("T")
 ANSWER_FORMS = ("md", "docx", "json")
 MATRIX_FORMS = ("html", "xlsx", "csv", "docx", "md", "json")
 
 
 def export_answer(desk: Desk, answer: Answer, form: str, day: date) -> bytes:
-    """Return an answer as a file in one of `ANSWER_FORMS`; unsupported statements are left out of md and docx."""
-    from assistant.exporting.text import answer_markdown
+    """Return an answer as a file in one of `ANSWER_FORMS`; unsupported statements are left out."""
+    from assistant.answering.wording import compose
+    from assistant.exporting.text import answer_markdown, supported
     from assistant.exporting.word import answer_docx
 
     stamp = _stamp(desk, answer.fingerprint, day)
     if form == "json":
-        data = {**answer_to_json(answer), "exported": day.isoformat()}
+        statements, citations = supported(answer)
+        text = compose(statements, citations, answer.remarks)
+        kept = replace(answer, statements=tuple(statements), citations=tuple(citations), text=text)
+        data = {**answer_to_json(kept), "exported": day.isoformat()}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
     writers: dict[str, Callable[[Answer, Stamp], bytes]] = {"md": answer_markdown, "docx": answer_docx}
-    return writers[_known(form, ANSWER_FORMS)](answer, stamp)
+    return _written(writers[_known(form, ANSWER_FORMS)], answer, stamp)
 
 
 def export_matrix(desk: Desk, matrix: Matrix, form: str, day: date) -> bytes:
@@ -46,7 +52,16 @@ def export_matrix(desk: Desk, matrix: Matrix, form: str, day: date) -> bytes:
         "md": text.matrix_markdown,
         "json": flat.to_json,
     }
-    return writers[_known(form, MATRIX_FORMS)](matrix, _stamp(desk, matrix.fingerprint, day))
+    return _written(writers[_known(form, MATRIX_FORMS)], matrix, _stamp(desk, matrix.fingerprint, day))
+
+
+def _written(write: Callable[[T, Stamp], bytes], value: T, stamp: Stamp) -> bytes:
+    try:
+        return write(value, stamp)
+    except ImportError as problem:
+        raise SettingsError(
+            f"{problem.name} is not installed; add the extra: genomic-policy-assistant[office]"
+        ) from problem
 
 
 def form_of(file: Path, forms: tuple[str, ...]) -> str:
