@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.countries import mentions
 from assistant.evaluation.gold import GoldQuestion
 from assistant.evaluation.metrics import contains, mean, normalised
 from assistant.words import content_stems
@@ -72,8 +73,11 @@ def _decision(q: GoldQuestion) -> list[str]:
 
 
 def overlap_of(q: GoldQuestion, page_text: PageText, fold: Fold) -> Overlap | None:
-    """Return how much an answerable question borrows from its evidence, the worst of its anchors; else None."""
-    stems = set(content_stems(q.question))
+    """Return how much an answerable question borrows from its evidence, the worst of its anchors; else None.
+
+    Names of countries and institutions are left out: a question has no other words for them.
+    """
+    stems = set(content_stems(_unnamed(q.question)))
     if not q.evidence or not stems:
         return None
     share, run = 0.0, 0
@@ -86,6 +90,12 @@ def overlap_of(q: GoldQuestion, page_text: PageText, fold: Fold) -> Overlap | No
             share = max(share, len(stems & set(content_stems(_sentence(text, at)))) / len(stems))
             run = max(run, common_run(_tokens(q.question), _tokens(text)))
     return Overlap(q.id, share, run)
+
+
+def _unnamed(text: str) -> str:
+    for mention in reversed(mentions(text, any_case=True)):
+        text = text[: mention.start] + text[mention.end :]
+    return text
 
 
 def _tokens(text: str) -> list[str]:
@@ -118,7 +128,7 @@ def overlap_lines(overlaps: Sequence[Overlap]) -> list[str]:
     close = [o for o in overlaps if o.run > LONGEST]
     mean_run = mean([float(o.run) for o in overlaps])
     lines = [
-        f"words of the question found in the sentence that answers: {mean([o.share for o in overlaps]):.0%} on "
-        f"average; longest common run of words {max(o.run for o in overlaps)}, mean {mean_run:.1f}"
+        f"words of the question (names aside) that stand in the sentence that answers: "
+        f"{mean([o.share for o in overlaps]):.0%} on average; longest common run of words {max(o.run for o in overlaps)}, mean {mean_run:.1f}"
     ]
     return lines + [f"{o.id}: {o.run} words in a row are the document's own" for o in close]

@@ -11,9 +11,10 @@ import pytest
 from ir_measures import RR, Success, nDCG
 
 from assistant.answering.verify import fold
+from assistant.evaluation.explain import MEANING
 from assistant.evaluation.figures import by_country, by_document, summary, worst
 from assistant.evaluation.report import write_report
-from assistant.evaluation.run import Row, evaluate
+from assistant.evaluation.run import MEASURES, Row, evaluate
 from tests.evaluation.gold import ALL
 from tests.evaluation.test_run import Scripted
 
@@ -78,3 +79,8 @@ def test_report_json_holds_every_question(rows: list[Row], tmp_path: Path) -> No
     data = json.loads((tmp_path / "report.json").read_text())
     assert [row["id"] for row in data["rows"]] == ["t1", "t2", "t3", "t4"]
     assert data["rows"][0]["cited"] == ["ee p. 1", "fi p. 1"]
+
+
+def test_every_figure_of_a_report_is_explained(rows: list[Row], tmp_path: Path) -> None:
+    assert set(MEASURES) - {"declined when silent"} <= set(MEANING)
+    assert set(write_report(rows, tmp_path, NAMES)["summary"]) <= set(MEANING)
