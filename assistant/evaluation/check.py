@@ -126,9 +126,9 @@ def overlap_lines(overlaps: Sequence[Overlap]) -> list[str]:
     if not overlaps:
         return []
     close = [o for o in overlaps if o.run > LONGEST]
-    mean_run = mean([float(o.run) for o in overlaps])
+    share, run = mean([o.share for o in overlaps]), mean([float(o.run) for o in overlaps])
     lines = [
-        f"words of the question (names aside) that stand in the sentence that answers: "
-        f"{mean([o.share for o in overlaps]):.0%} on average; longest common run of words {max(o.run for o in overlaps)}, mean {mean_run:.1f}"
+        f"words of the question (names aside) that stand in the sentence that answers: {share:.0%} on average; "
+        f"longest common run of words {max(o.run for o in overlaps)}, mean {run:.1f}"
     ]
     return lines + [f"{o.id}: {o.run} words in a row are the document's own" for o in close]
