@@ -84,7 +84,7 @@ def _is_table(rows: Sequence[Row], columns: int) -> bool:
     """Return whether the cells are as short as a table's: all lists of names and values, no prose beside prose.
 
     With two columns the second one may hold longer values if the labels are at most five words (a list of
-    abbreviations, of facts), and if no value begins in lower case, as the lines of running text do.
+    abbreviations, of facts), and if few values begin in lower case, as most lines of running text do.
     """
     words = sorted(sum(len(line.plain().split()) for line in cell) for row in rows for cell in row[1:])
     if not words:
@@ -93,7 +93,8 @@ def _is_table(rows: Sequence[Row], columns: int) -> bool:
         return words[len(words) // 2] <= 6
     first = [row[1][0].plain() for row in rows if len(row) > 1]
     short = all(len(row[0][0].plain().split()) <= 5 for row in rows)
-    return (short or words[len(words) // 2] <= 3) and not any(text[:1].islower() for text in first)
+    lower = sum(text[:1].islower() for text in first)
+    return (short or words[len(words) // 2] <= 3) and lower <= len(first) / 3
 
 
 def _has_head(rows: Sequence[Row]) -> bool:
