@@ -35,10 +35,16 @@ class Store:
     def load(self, revision: int) -> list[Cell]:
         """Return the cells kept for a revision; none when there is no such file."""
         try:
-            data = json.loads((self._folder / f"{revision}.json").read_text(encoding="utf-8"))
-            return [cell_from(entry) for entry in data["cells"]]
-        except (OSError, ValueError, KeyError, TypeError):
+            return [cell_from(entry) for entry in self._read(revision).get("cells", ())]
+        except (KeyError, TypeError, ValueError, AttributeError):
             return []
+
+    def _read(self, revision: int) -> dict[str, Any]:
+        try:
+            data = json.loads((self._folder / f"{revision}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
 
     def known(self) -> dict[str, Cell]:
         """Return the cells of the `LOOKED_AT` newest revisions by key, newest first."""
@@ -48,10 +54,15 @@ class Store:
                 found.setdefault(cell.key, cell)
         return found
 
-    def save(self, revision: int, cells: Iterable[Cell]) -> None:
-        """Keep the cells of a revision beside those already kept for it; a folder that cannot be written is left."""
-        joined = {(c.country, c.indicator): c for c in (*self.load(revision), *cells)}
-        data = {"cells": [cell_data(joined[place]) for place in sorted(joined)]}
+    def save(self, revision: int, library: str, cells: Iterable[Cell]) -> None:
+        """Keep the cells of a revision; a folder that cannot be written is left as it is.
+
+        They join those already kept for it when `library` (a fingerprint of its documents) is the same: a library
+        built anew may come to a number that was used before.
+        """
+        kept = self.load(revision) if self._read(revision).get("library") == library else []
+        joined = {(c.country, c.indicator): c for c in (*kept, *cells)}
+        data = {"library": library, "cells": [cell_data(joined[place]) for place in sorted(joined)]}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             target = self._folder / f"{revision}.json"

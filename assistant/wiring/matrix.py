@@ -72,7 +72,8 @@ def make_matrix(
     for country in countries:
         cells.extend(maker.row(country))
         progress(len(cells), len(countries) * len(chosen.indicators))
-    store.save(snapshot.revision, cells)
+    library = content_key(*(f"{d.id} {d.sha256}" for d in sorted(snapshot.documents(), key=lambda d: d.id)))
+    store.save(snapshot.revision, library, cells)
     names = Fingerprint(desk.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision)
     return Matrix(chosen, tuple(countries), tuple(cells), scope, names, maker.reused)
 

@@ -144,11 +144,13 @@ def test_a_kept_cell_comes_back_the_same_and_the_newest_stands(tmp_path: Path) -
     store = Store(tmp_path / "kept")
     found = cell(TRUST, "EE")
     assert cell_from(cell_data(found)) == found
-    store.save(7, [found])
+    store.save(7, "documents", [found])
     silent = Cell("FI", "t", "IV", (), "nothing-found", 1, (), "other")
-    store.save(7, [silent])
+    store.save(7, "documents", [silent])
     assert store.load(7) == [found, silent], "cells of one revision are joined"
     assert store.known() == {found.key: found, "other": silent}
+    store.save(7, "other documents", [silent])
+    assert store.load(7) == [silent], "a library built anew does not mix with the one before"
     (tmp_path / "kept" / "8.json").write_text('{"cells": [{"country": "EE"}]}')
     assert (store.revisions(), store.load(8)) == ([7, 8], []), "a damaged file counts as none"
 
