@@ -64,6 +64,7 @@ def refresh_questions(
     """
     known = _load(connection, encoder.fingerprint)
     current = known.pop("", None) == revision[0]
+    kept = {text: (entry.best, entry.whole) for text, entry in known.items()}
     watched, late = _encoded(questions[:MOST], known, encoder, seconds)
     notes = [f"{late} watched questions are not encoded yet; the next refresh goes on with them"] if late else []
     if len(questions) > MOST:
@@ -79,13 +80,15 @@ def refresh_questions(
     for identifier, text in questions[:MOST]:
         if text not in watched:
             continue
-        entry = watched[text]
-        entry.shown = tuple(content for content, _ in entry.best[:SHOWN])
-        entry.places = tuple(_place(connection, content) for content in entry.shown)
-        old = before.get(text)
+        entry, old = watched[text], before.get(text)
+        shown = tuple(content for content, _ in entry.best[:SHOWN])
+        if shown != entry.shown:
+            entry.shown, entry.places = shown, tuple(_place(connection, content) for content in shown)
         if old is not None and set(old[0]) != set(entry.shown):
             changes.append(QuestionChange(identifier, text, old[1], entry.places))
-    _save(connection, encoder.fingerprint, revision[1], watched)
+    if kept != {text: (entry.best, entry.whole) for text, entry in watched.items()}:
+        _save(connection, encoder.fingerprint, watched)
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (NAME, str(revision[1])))
     return Outcome(tuple(changes), len(watched), tuple(notes))
 
 
@@ -176,19 +179,21 @@ def _load(connection: sqlite3.Connection, fingerprint: str) -> dict[str, Any]:
     found = derive.get(connection, NAME)
     if found is None:
         return {}
+    of = connection.execute("SELECT value FROM meta WHERE name = ?", (NAME,)).fetchone()
+    revision = int(of[0]) if of else -1
     length = int.from_bytes(found[1][:4], "big")
     made_by, rows = schema.expand(found[1][4 : 4 + length])
     if made_by != fingerprint or not rows:
-        return {"": found[0]} if made_by == fingerprint else {}
+        return {"": revision} if made_by == fingerprint else {}
     vectors = numpy.frombuffer(found[1], dtype="<f4", offset=4 + length).reshape(len(rows), -1)
-    known: dict[str, Any] = {"": found[0]}
+    known: dict[str, Any] = {"": revision}
     for (text, best, whole, places, shown), vector in zip(rows, vectors, strict=True):
         known[text] = _Watched(vector, [(c, s) for c, s in best], whole, tuple(places), tuple(shown), True)
     return known
 
 
-def _save(connection: sqlite3.Connection, fingerprint: str, revision: int, watched: dict[str, _Watched]) -> None:
+def _save(connection: sqlite3.Connection, fingerprint: str, watched: dict[str, _Watched]) -> None:
     rows = [[text, entry.best, entry.whole, entry.places, entry.shown] for text, entry in watched.items()]
     head = schema.squeeze([fingerprint, rows])
     vectors = numpy.asarray([entry.vector for entry in watched.values()], dtype="<f4").tobytes()
-    derive.put(connection, NAME, revision, len(head).to_bytes(4, "big") + head + vectors)
+    derive.put(connection, NAME, 0, len(head).to_bytes(4, "big") + head + vectors)
