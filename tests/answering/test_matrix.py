@@ -133,6 +133,11 @@ def test_what_differs_is_a_number_of_one_thing_or_yes_and_no_between_two_documen
     twelve = "FinnGen works with 12 pharmaceutical companies in Finland."
     thirteen = "FinnGen in Finland had 13 pharmaceutical companies in 2022."
     assert differing([("a", twelve), ("b", thirteen)]) == ((0, 1),)
+    row = "2017–2023 · about EUR 92 million · 13 pharmaceutical companies by late 2022"
+    assert differing([("a", twelve), ("b", row)]) == ((0, 1),), "both words of the thing counted are enough"
+    denied = "Finland has neither a genome act nor a genome centre."
+    assert differing([("a", "Finland planned a genome centre under a genome act."), ("b", denied)]) == ((0, 1),)
+    assert differing([("a", denied), ("b", denied)]) == ()
     assert differing([("a", twelve), ("a", thirteen)]) == (), "one document does not contradict itself here"
     assert differing([("a", twelve), ("b", twelve)]) == ()
     assert counted("In 2022 about 1,250 samples and 5 million donors from 16 June") == {
