@@ -7,7 +7,7 @@ export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: chat test check lint evaluate bench matrix-report model-report corpus index clean
+.PHONY: chat test check lint evaluate bench matrix-report model-report corpus index screens clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

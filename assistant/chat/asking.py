@@ -19,7 +19,9 @@ KEPT_TURNS = 12
 KEPT_QUESTIONS = 6
 
 
-def scope_of_filters(countries: Any, kinds: Any, first: Any, last: Any, documents: Any) -> Scope | None:
+def scope_of_filters(
+    countries: Any = None, kinds: Any = None, first: Any = 0, last: Any = 0, documents: Any = None
+) -> Scope | None:
     """Return the filters as a scope; values of the wrong type (a raw request can send anything) count as not set."""
 
     def texts(value: Any) -> tuple[str, ...] | None:

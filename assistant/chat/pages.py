@@ -84,7 +84,7 @@ def _row(d: Document) -> str:
     }  # fmt: skip
     guessed = ", ".join(FIELD_WORDS.get(name, name) for name in d.guessed)
     remarks = [f'<span class="guessed">guessed: {safe(guessed)}</span>'] if guessed else []
-    remarks += [f'<span class="guessed">{safe(warning)}</span>' for warning in d.warnings]
+    remarks += [f'<span class="guessed">{safe(text)}</span>' for text in (*d.warnings, *_reading(d))]
     publisher = f"<small>{safe(d.publisher)}</small>" if d.publisher else ""
     official = f"<small>Official publication: {safe(d.address)}</small>" if d.address else ""
     about, kind = names(d.countries) or "the initiative", KIND_WORDS.get(d.kind, d.kind)
@@ -132,6 +132,23 @@ def plain_markdown(text: str) -> str:
         elif line:
             parts.append(f"<p>{safe(line)}</p>")
     return "".join(parts)
+
+
+def _reading(d: Document) -> list[str]:
+    """Return what a reader should know of how the file was read: pages left out, pages read by text recognition."""
+    said = []
+    if d.report.without_text:
+        said.append(f"no text on {pages_words(d.report.without_text)}")
+    if d.report.recognised:
+        said.append(f"text recognition on {pages_words(d.report.recognised)}")
+    return said
+
+
+def pages_words(pages: Sequence[int]) -> str:
+    """Return "page 3" or "pages 1, 2, 5 and 7 more": at most six numbers."""
+    shown = ", ".join(str(page) for page in pages[:6])
+    more = f" and {len(pages) - 6} more" if len(pages) > 6 else ""
+    return f"page{'' if len(pages) == 1 else 's'} {shown}{more}"
 
 
 MEASURES = (

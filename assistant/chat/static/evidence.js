@@ -82,7 +82,7 @@
 
   function arrived(mine) {
     view = { ...view, label: page.label, title: page.title, about: page.about, reference: view.reference || page.reference, quote: view.quote || page.quote };
-    at("viewer-page").textContent = `page ${page.label}${page.label === String(page.page) ? "" : ` (sheet ${page.page})`} of ${page.pages}`;
+    at("viewer-page").textContent = page.label === String(page.page) ? `page ${page.label} of ${page.pages}` : `page ${page.label} (sheet ${page.page} of ${page.pages})`;
     at("viewer-title").textContent = [page.title, page.about].filter(Boolean).join(" · ");
     at("viewer-next").disabled = page.page >= page.pages;
     at("viewer-copy").hidden = at("viewer-around").hidden = !view.quote;
@@ -151,6 +151,7 @@
     const quote = document.createElement("mark");
     quote.textContent = page.quote;
     box.replaceChildren(page.before ? `${page.before} ` : "[the page begins here] ", quote, page.after ? ` ${page.after}` : " [the page ends here]");
+    settle(ticket);
   }
 
   function turn(step) {
