@@ -74,5 +74,10 @@ durability: .stamps/dev
 torture: .stamps/dev
 	$(BIN)/python -m tests.durability.torture --kills 1000
 
+screens: .stamps/dev
+	$(BIN)/assistant index --if-stale
+	@mkdir -p docs/screens
+	ASSISTANT_SCREENS=docs/screens $(BIN)/python -m pytest tests/chat/test_shots.py
+
 clean:
 	rm -rf .stamps $(VENV) index/library.sqlite3* index/segment-* index/library.seal index/changes index/encoder
