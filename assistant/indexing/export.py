@@ -59,13 +59,18 @@ def export(target: Path) -> None:
         os.replace(folder, target)
 
 
+def fingerprint() -> str:
+    """Return what vectors of the exported encoder depend on: its weights and how they were exported."""
+    return hashlib.sha256(f"{WEIGHTS_SHA256} uint8 {EXPORT_VERSION}".encode()).hexdigest()[:16]
+
+
 def manifest_bytes(folder: Path) -> bytes:
     """Return what the manifest of these exported files says, to the byte: `assistant check` compares it."""
     manifest = {
         "version": EXPORT_VERSION,
         "weights": WEIGHTS_SHA256,
         "files": {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")},
-        "fingerprint": hashlib.sha256(f"{WEIGHTS_SHA256} uint8 {EXPORT_VERSION}".encode()).hexdigest()[:16],
+        "fingerprint": fingerprint(),
     }
     return json.dumps(manifest, indent=1).encode()
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy
 
-from assistant.indexing.export import EXPORT_VERSION
+from assistant.indexing.export import WIDTH, fingerprint
 from assistant.ports import Encoded, Encoder
 from assistant.settings import DEFAULT_ENCODER, Settings
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
-DEFAULT_DIMENSION = 384
 
 
 class LateEncoder:
-    """See `ports.Encoder`; the default encoder's fingerprint comes from its manifest, without loading it."""
+    """See `ports.Encoder`; what the default encoder's vectors depend on is known without loading it."""
 
-    def __init__(self, settings: Settings, cache: Path, load: Callable[[], Encoder]) -> None:
+    def __init__(self, settings: Settings, load: Callable[[], Encoder]) -> None:
         self._load = load
-        self._manifest = _manifest(cache) if _is_default(settings) else {}
+        self._default = settings.encoder == DEFAULT_ENCODER and settings.encoder_backend == "onnx"
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -32,12 +29,12 @@ class LateEncoder:
     @property
     def fingerprint(self) -> str:
         """What the vectors depend on."""
-        return str(self._manifest.get("fingerprint") or self._encoder.fingerprint)
+        return fingerprint() if self._default else self._encoder.fingerprint
 
     @property
     def dimension(self) -> int:
         """Numbers in a vector."""
-        return DEFAULT_DIMENSION if self._manifest else self._encoder.dimension
+        return WIDTH if self._default else self._encoder.dimension
 
     @property
     def token_limit(self) -> int:
@@ -57,15 +54,3 @@ class LateEncoder:
     ) -> list[Encoded]:
         """Encode prefix and text; see `ports.Encoder`."""
         return self._encoder.encode_passages(prefixes, texts, spans)
-
-
-def _is_default(settings: Settings) -> bool:
-    return settings.encoder == DEFAULT_ENCODER and settings.encoder_backend == "onnx"
-
-
-def _manifest(cache: Path) -> dict[str, Any]:
-    try:
-        found = json.loads((cache / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) and found.get("version") == EXPORT_VERSION else {}

@@ -130,5 +130,5 @@ def late_encoder(settings: Settings) -> Encoder:
     """Return the encoder, loaded when it is first asked for a vector: a refresh that finds nothing new needs none."""
     from assistant.indexing.late_encoder import LateEncoder
 
-    encoder: Encoder = LateEncoder(settings, settings.index / "encoder", lambda: load_encoder(settings))
+    encoder: Encoder = LateEncoder(settings, lambda: load_encoder(settings))
     return encoder

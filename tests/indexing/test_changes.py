@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import StaleLibrary
-from assistant.indexing import schema
+from assistant.errors import LibraryBusy, StaleLibrary
+from assistant.indexing import export, schema
 from assistant.indexing.changes import (
     ChangeReport,
     DocumentChange,
@@ -23,6 +24,7 @@ from assistant.indexing.changes import (
     summary,
 )
 from assistant.indexing.check import check_library
+from assistant.indexing.late_encoder import LateEncoder
 from assistant.indexing.library import LibraryWriter
 from assistant.indexing.plan import FileState, Known, plan, stamp_of, state_of
 from assistant.indexing.rebuild import rebuild
@@ -30,6 +32,7 @@ from assistant.indexing.refresh import Workers, refresh
 from assistant.indexing.scan import make_plan
 from assistant.indexing.snapshot import LibrarySnapshot, SnapshotHolder
 from assistant.model import Document, Scope
+from assistant.settings import Settings
 from tests.indexing.conftest import CountingEncoder
 
 Bring = Callable[[], ChangeReport]
@@ -256,3 +259,43 @@ def test_an_index_of_an_unknown_format_is_refused(bring: Bring, tmp_path: Path) 
         writer.set("format", "99")
     with pytest.raises(StaleLibrary, match="has format 99, wanted"):
         bring()
+
+
+def as_format_1(index: Path) -> None:
+    """Lay the library out as the first format did: smaller database pages, another number."""
+    connection = sqlite3.connect(index / schema.FILE, isolation_level=None)
+    for statement in (
+        "PRAGMA journal_mode=DELETE", "PRAGMA page_size=4096", "VACUUM", "PRAGMA journal_mode=WAL",
+        "UPDATE meta SET value = '1' WHERE name = 'format'",
+    ):  # fmt: skip
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_library_of_the_first_format_says_how_and_is_rebuilt(
+    bring: Bring, corpus: Path, tmp_path: Path, workers: Workers
+) -> None:
+    bring()
+    as_format_1(tmp_path / "index")
+    with pytest.raises(StaleLibrary, match="has format 1, wanted 3; run: assistant index --rebuild"):
+        bring()
+    with pytest.raises(StaleLibrary, match="run: assistant index --rebuild"):
+        LibrarySnapshot(tmp_path / "index")
+    holding = schema.connect(tmp_path / "index", write=False)
+    holding.execute("BEGIN")
+    schema.meta_of(holding)
+    with pytest.raises(LibraryBusy, match="stop it and run: assistant index --rebuild"):
+        rebuild(corpus, tmp_path / "index", workers)
+    holding.close()
+    assert rebuild(corpus, tmp_path / "index", workers).after > 2
+    assert check_library(tmp_path / "index").problems == ()
+
+
+def test_the_late_encoder_knows_itself_before_it_is_loaded(encoder: CountingEncoder) -> None:
+    late = LateEncoder(Settings(), lambda: pytest.fail("loaded"))
+    assert (late.dimension, late.fingerprint) == (384, export.fingerprint())
+    other = LateEncoder(Settings(encoder="some/model"), lambda: encoder)
+    assert (other.dimension, other.fingerprint) == (encoder.dimension, "words-1")
+    assert other.count_tokens(["a b"]) == [2] and other.token_limit == 256
+    assert (other.encode_query("trust") == encoder.encode_query("trust")).all()
+    assert len(other.encode_passages([""], ["trust"], [[(0, 5)]])) == 1
