@@ -12,7 +12,7 @@ from assistant.model import Document
 from assistant.words import content_words
 
 Titles = Mapping[str, tuple[tuple[str, str, str], ...]]
-"""First word of a title → (title in plain words, title, document id)."""
+"""First two words of a title → (title in plain words, title, document id)."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ class Known:
 
     @cached_property
     def titles(self) -> Titles:
-        """The distinctive titles, whole and up to a colon or dash, by their first word."""
+        """The titles, whole and up to a colon or dash, by their first two words."""
         table: dict[str, list[tuple[str, str, str]]] = {}
         for document in self.documents:
             for title in dict.fromkeys((*_parts(document.title), *_parts(document.original_title))):
                 words = plain(title)
-                if words:
-                    table.setdefault(words.split()[0], []).append((words, title, document.id))
-        return {word: tuple(rows) for word, rows in table.items()}
+                if " " in words:
+                    table.setdefault(" ".join(words.split(" ", 2)[:2]), []).append((words, title, document.id))
+        return {words: tuple(rows) for words, rows in table.items()}
 
 
 def plain(text: str) -> str:
@@ -66,11 +66,14 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[\w+]+", fold(text).lower()))
 
 
-def _parts(title: str) -> list[str]:
-    """Return the whole title and the part before a colon or dash: two content words, three beside a country's name."""
-    parts = [title, *re.split(r"\s*[:–—]\s+|\s+-\s+", title)[:1]]
-    return [p for p in dict.fromkeys(parts) if len(content_words(p)) >= (3 if _names_a_country(p) else 2)]
+def distinctive(title: str) -> bool:
+    """Whether a title can be meant by its words: two that carry meaning, three beside a country's name."""
+    named = any(mention.strength != "institution" for mention in mentions(title))
+    return len(content_words(title)) >= (3 if named else 2)
 
 
-def _names_a_country(title: str) -> bool:
-    return any(mention.strength != "institution" for mention in mentions(title))
+def _parts(title: str) -> tuple[str, ...]:
+    return (title, _TITLE_END.split(title, 1)[0]) if title else ()
+
+
+_TITLE_END = re.compile(r"\s*[:–—]\s+|\s+-\s+")

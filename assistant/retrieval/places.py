@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
-from assistant.retrieval.known import Titles, plain
+from assistant.retrieval.known import Titles, distinctive, plain
 
 _FIRST, _LAST = 1900, 2100
 # Words for sources. "The strategy of 2020" in the singular is a thing that a newer source may describe: no restriction.
@@ -90,14 +91,16 @@ def documents_asked(text: str, titles: Titles) -> tuple[str, ...] | None:
     A title counts where it stands in quotation marks, or after "in", "according to", "what does … say".
     """
     wanted = plain(text)
-    rows = {row for word in dict.fromkeys(wanted.split()) for row in titles.get(word, ())}
-    found = [document for words, title, document in sorted(rows) if _named(wanted, words, text, title)]
+    words, padded = wanted.split(), f" {wanted} "
+    pairs = dict.fromkeys(f"{first} {second}" for first, second in pairwise(words))
+    rows = {row for pair in pairs for row in titles.get(pair, ()) if f" {row[0]} " in padded}
+    found = [document for title_words, title, document in sorted(rows) if _named(wanted, title_words, text, title)]
     return tuple(dict.fromkeys(found)) or None
 
 
 def _named(wanted: str, words: str, text: str, title: str) -> bool:
     place = f" {wanted} ".find(f" {words} ")
-    if place < 0:
+    if place < 0 or not distinctive(title):
         return False
     if re.search(rf"[\"“”«»„']\s*{re.escape(title)}", text, re.IGNORECASE):
         return True
