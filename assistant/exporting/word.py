@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.countries import name_of
@@ -15,6 +16,15 @@ from assistant.evidence import NO_LEVEL, Cell, Matrix, silence_words, year_words
 from assistant.exporting.frame import Stamp, plain, same_bytes, sentence, source
 from assistant.exporting.text import supported, worded_by
 from assistant.model import Answer, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A numbered quotation, and the cells of a matrix that it serves."""
+
+    number: int
+    citation: Citation
+    serves: list[str] = field(default_factory=list)
 
 
 def answer_docx(answer: Answer, stamp: Stamp) -> bytes:
@@ -36,7 +46,7 @@ def answer_docx(answer: Answer, stamp: Stamp) -> bytes:
         document.add_heading("References", level=1)
         for c in citations:
             _paragraph(document, f"[{c.number}] {source(c)}.{_address(c, stamp)}")
-    _appendix(document, [(c.number, c, "") for c in citations], stamp)
+    _appendix(document, [Reference(c.number, c) for c in citations], stamp)
     return _bytes(document, stamp)
 
 
@@ -44,7 +54,7 @@ def matrix_docx(matrix: Matrix, stamp: Stamp) -> bytes:
     """Return the matrix country by country with numbered references and its appendix; silences in one line a domain."""
     document = _new(matrix.grid.title or "Evidence matrix", stamp)
     _paragraph(document, NO_LEVEL)
-    cited: list[tuple[int, Citation, str]] = []
+    cited: dict[tuple[str, int, int, int], Reference] = {}
     names = {i.id: i.name for i in matrix.grid.indicators}
     for country in matrix.countries:
         document.add_heading(plain(name_of(country)), level=1)
@@ -54,21 +64,22 @@ def matrix_docx(matrix: Matrix, stamp: Stamp) -> bytes:
             for cell in cells:
                 _cell(document, cell, names[cell.indicator], cited)
             _silences(document, cells, names)
-    _appendix(document, cited, stamp)
+    _appendix(document, list(cited.values()), stamp)
     return _bytes(document, stamp)
 
 
-def _cell(document: Any, cell: Cell, name: str, cited: list[tuple[int, Citation, str]]) -> None:
+def _cell(document: Any, cell: Cell, name: str, cited: dict[tuple[str, int, int, int], Reference]) -> None:
     if not cell.quotes:
         return
     paragraph = document.add_paragraph()
     paragraph.add_run(plain(name)).bold = True
     paragraph.paragraph_format.keep_with_next = True
     for quote in cell.quotes:
-        c, number = quote.citation, len(cited) + 1
-        cited.append((number, c, f"{name_of(cell.country)} · {name} · {quote.strength}"))
+        c = quote.citation
+        reference = cited.setdefault((c.document, c.page, c.start, c.end), Reference(len(cited) + 1, c))
+        reference.serves.append(f"{name_of(cell.country)} · {name} · {quote.strength}")
         where = f"{c.title}, {c.year or 'no year'}, page {c.page}; {quote.strength}"
-        _paragraph(document, f"“{c.quote}” [{number}] ({where})", "List Bullet")
+        _paragraph(document, f"“{c.quote}” [{reference.number}] ({where})", "List Bullet")
     for pair in cell.differing:
         _paragraph(document, f"{sentence(year_words(cell, pair))}.", "List Bullet")
 
@@ -83,17 +94,18 @@ def _silences(document: Any, cells: Sequence[Cell], names: dict[str, str]) -> No
         paragraph.add_run(plain(f"{sentence(words)}: {', '.join(missing)}.")).italic = True
 
 
-def _appendix(document: Any, cited: Sequence[tuple[int, Citation, str]], stamp: Stamp) -> None:
+def _appendix(document: Any, cited: Sequence[Reference], stamp: Stamp) -> None:
     """Add every quotation with all that is needed to find it again without the tool."""
     if not cited:
         return
     document.add_heading("Appendix: evidence", level=1)
     _paragraph(document, "Each quotation stands word for word on the page named; pages count from the file's first.")
-    for number, c, remark in cited:
+    for reference in cited:
+        c = reference.citation
         paragraph = document.add_paragraph()
-        paragraph.add_run(f"[{number}] ").bold = True
-        head = f"{source(c)}. File {c.file}.{_address(c, stamp)}{f' {remark}.' if remark else ''}"
-        paragraph.add_run(plain(head))
+        paragraph.add_run(f"[{reference.number}] ").bold = True
+        serves = f" {'; '.join(reference.serves)}." if reference.serves else ""
+        paragraph.add_run(plain(f"{source(c)}. File {c.file}.{_address(c, stamp)}{serves}"))
         paragraph.paragraph_format.keep_with_next = True
         _paragraph(document, f"“{c.quote}”", "Quote")
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -129,6 +130,14 @@ def test_the_document_numbers_its_references_and_repeats_them_in_the_appendix() 
     )
     assert appendix[3] == "“12 companies take part.”"
     assert sum(line.startswith("[") for line in appendix) == 4
+
+
+def test_a_quotation_that_serves_two_cells_keeps_its_number() -> None:
+    cells = (MATRIX.cells[0], replace(MATRIX.cells[1], quotes=QUOTES[:1]))
+    lines = paragraphs(word.matrix_docx(replace(MATRIX, cells=(*cells, *MATRIX.cells[2:])), STAMP))
+    assert lines.count("“12 companies take part.” [1] (Report old, 2021, page 2; direct)") == 2
+    (head,) = [line for line in lines if line.startswith("[1]")]
+    assert head.endswith("Estonia · Lead body · direct; Estonia · Plan · direct.")
 
 
 def test_an_answer_leaves_without_what_nothing_supports() -> None:
