@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.answering.generating.facts import numbers
 from assistant.answering.generating.pairing import segments
-from assistant.words import content_stems
+from assistant.words import content_stems, stem
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +72,20 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(content_stems(text)) | {f"{n.value:g}" for n in numbers(text)}
 
 
+_BARE = "complete|sufficient|adequate|active|valid|effective|voluntar|dependent"
+_PREFIXED = re.compile(rf"\b(?:de-|un|non-|dis|in(?={_BARE}))(\w{{4,}})", re.IGNORECASE)
+_WHOLE = re.compile(r"(?<![\w-])[^\W\d_]{4,}(?![\w-])")
+
+
+def _prefix_changed(one: str, other: str) -> bool:
+    """Return whether the one has a word ("identified") of which the other has the denied form alone."""
+    denied = {stem(m.group(1)) for m in _PREFIXED.finditer(other)}
+    if not denied:
+        return False
+    plain = {stem(word) for word in _WHOLE.findall(other)}
+    return any(s in denied and s not in plain for s in map(stem, _WHOLE.findall(one)))
+
+
 def _negated(text: str) -> bool:
     """Return whether a clause denies: by "not" and its kin or by a word like "lacks", not by both at once."""
     text = _words("idle").sub(" ", text)
@@ -85,7 +99,11 @@ def _planned(text: str) -> bool:
 
 def flipped(statement: str, source: str) -> str:
     """Return what the statement turns round against its source, in plain words, or ''."""
-    if _differs(statement, source, _negated):
+    if (
+        _differs(statement, source, _negated)
+        or _prefix_changed(statement, source)
+        or _prefix_changed(source, statement)
+    ):
         return "says the opposite of its source"
     if _differs(statement, source, _planned) or _figure_planned(statement, source):
         return "tells a plan as a fact, or a fact as a plan"
