@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import weakref
 from pathlib import Path
 
@@ -25,11 +26,15 @@ def follow(holder: SnapshotHolder, index: Path, seconds: float = SECONDS) -> thr
     weakref.finalize(holder, ended.set)
 
     def look() -> None:
-        while not ended.wait(seconds):
+        pause = seconds
+        while not ended.wait(pause):
             current = known()
             if current is None:
                 return
+            started = time.monotonic()
             step(current, index)
+            # While a large library grows, opening each revision takes time that belongs to those who ask.
+            pause = max(seconds, 5 * (time.monotonic() - started))
             del current
 
     thread = threading.Thread(target=look, name="library-follower", daemon=True)

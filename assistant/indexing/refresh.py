@@ -32,6 +32,8 @@ Progress = Callable[["Event"], None]
 GROUP = 48
 """So many passages are embedded before they are stored: what a kill can cost."""
 UNFINISHED = (".rebuild", ".repair")
+DERIVE_EVERY = 2_000
+"""After so many new passages the segments catch up, so that readers of a growing library need not index them."""
 MOST_ADDED = 20_000
 """Above so many new passages the watched questions are searched afresh rather than by difference."""
 
@@ -75,6 +77,7 @@ class _Work:
     embeddings: int = 0
     changes: list[DocumentChange] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
+    underived: int = 0
     added: dict[str, bytes] | None = field(default_factory=dict)
     """Vectors of contents that came, None when they became too many to keep."""
 
@@ -197,6 +200,10 @@ def _store(
         work.added = None if len(work.added) > MOST_ADDED else work.added
     for state, document, reading, passages in waiting:
         _put(work, state, document, reading, passages, vectors, replaces.get(state.file))
+        work.underived += len(passages)
+    if work.underived >= DERIVE_EVERY:
+        work.writer.derive()
+        work.underived = 0
 
 
 def _put(

@@ -299,3 +299,18 @@ def test_the_late_encoder_knows_itself_before_it_is_loaded(encoder: CountingEnco
     assert other.count_tokens(["a b"]) == [2] and other.token_limit == 256
     assert (other.encode_query("trust") == encoder.encode_query("trust")).all()
     assert len(other.encode_passages([""], ["trust"], [[(0, 5)]])) == 1
+
+
+def test_segments_catch_up_while_a_large_corpus_comes_in(
+    bring: Bring, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.indexing.refresh.DERIVE_EVERY", 50)
+    for number in range(4):
+        text = "\n\n".join(f"Trust {number} in {place}." for place in range(50))
+        (corpus / f"n{number}.txt").write_text(text, encoding="utf-8")
+    bring()
+    found = check_library(tmp_path / "index")
+    assert (found.problems, found.passages) == ((), 203)
+    connection = sqlite3.connect(tmp_path / "index" / schema.FILE)
+    assert sum(n for (n,) in connection.execute("SELECT passages FROM segments")) >= 200
+    connection.close()
