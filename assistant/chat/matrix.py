@@ -24,6 +24,7 @@ from assistant.evidence import (
     year_words,
 )
 
+EVERYTHING = "genomic medicine"
 LEVELS = 4
 """Squares have so many shades: 1, 2, 3, and 4 or more documents."""
 
@@ -79,14 +80,22 @@ def table_html(matrix: Matrix, shown: Shown, saves: str = "") -> str:
     if domain:
         indicators = [i for i in matrix.grid.indicators if i.domain == domain.id]
         heads = "".join(_indicator_head(i, shown) for i in indicators)
-        rows = "".join(_row(c, [_indicator_square(matrix.cell(c, i.id), i, shown) for i in indicators], shown)
-                       for c in countries)  # fmt: skip
+        topic = _topic(domain.name)
+        rows = "".join(
+            _row(c, [_indicator_square(matrix.cell(c, i.id), i, shown) for i in indicators], shown, topic)
+            for c in countries
+        )
         title = f"Domain {safe(domain.id)}: {safe(domain.name)}, by indicator"
         back = into("All domains", f"/view/matrix/table?{shown.query(domain='')}", "tool")
     else:
         heads = "".join(_domain_head(d, shown) for d in matrix.grid.domains)
         rows = "".join(
-            _row(c, [_domain_square(coverage_of(matrix.row(c, d.id), c), d, shown) for d in matrix.grid.domains], shown)
+            _row(
+                c,
+                [_domain_square(coverage_of(matrix.row(c, d.id), c), d, shown) for d in matrix.grid.domains],
+                shown,
+                EVERYTHING,
+            )
             for c in countries
         )
         title, back = "All domains", ""
@@ -122,18 +131,40 @@ def into(text: str, address: str, style: str = "link", label: str = "") -> str:
 def _domain_head(domain: Domain, shown: Shown) -> str:
     label = f"{safe(domain.name)}: open its indicators"
     button = into(domain.name, f"/view/matrix/table?{shown.query(domain=domain.id)}", "head", label)
-    return f'<th scope="col">{button}</th>'
+    place = name_of(shown.country) if shown.country else "all countries"
+    ask = asks(f"What is said on {_topic(domain.name)} in {place}?", domain.name)
+    return f'<th scope="col">{button}{ask}</th>'
 
 
 def _indicator_head(indicator: Indicator, shown: Shown) -> str:
     address = f"/view/matrix/indicator?{shown.query(indicator=indicator.id)}"
-    return f'<th scope="col">{into(indicator.name, address, "head", f"{safe(indicator.name)}: all countries")}</th>'
+    button = into(indicator.name, address, "head", f"{safe(indicator.name)}: all countries")
+    place = name_of(shown.country) if shown.country else "all countries"
+    return f'<th scope="col">{button}{asks(put_to(indicator, place), indicator.name)}</th>'
 
 
-def _row(country: str, squares: Iterable[str], shown: Shown) -> str:
+def asks(question: str, about: str) -> str:
+    """Return the small button that puts a row or a column to the chat."""
+    return (
+        f'<button type="button" class="asks" data-ask="{safe(question)}" title="{safe(question)}" '
+        f'aria-label="{safe(f"Ask in the chat about {about}")}">ask</button>'
+    )
+
+
+def put_to(indicator: Indicator, place: str) -> str:
+    """Return an indicator's question put to one country, or to all countries."""
+    return f"{indicator.question.rstrip('? ')} in {place}?"
+
+
+def _topic(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _row(country: str, squares: Iterable[str], shown: Shown, topic: str) -> str:
     name = into(name_of(country), f"/view/matrix/country?{shown.query(country=country, domain='')}", "head",
                  f"{safe(name_of(country))}: everything found")  # fmt: skip
-    return f'<tr><th scope="row">{name}</th>{"".join(squares)}</tr>'
+    ask = asks(f"What is said on {topic} in {name_of(country)}?", name_of(country))
+    return f'<tr><th scope="row">{name}{ask}</th>{"".join(squares)}</tr>'
 
 
 def _square(level: str, text: str, label: str, address: str) -> str:

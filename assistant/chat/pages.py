@@ -36,8 +36,8 @@ are passages nearby but it is <strong>not sure</strong> that they answer, and th
 it.</li>
 <li>Silence is about these documents, not about the country. A policy may exist that no document here describes.</li>
 <li>The year shown is the year of the document. Things may have changed since.</li>
-<li>Documents that begin with “digest” were written for this project from public facts. The official publication is
-named on the title page of each, and it is the one that counts.</li>
+<li>Documents published by the Genomic Policy Assistant project are digests, written from public facts. The official
+publication is named on the title page of each, and it is the one that counts.</li>
 </ul>
 <h2>Privacy</h2>
 <p>Everything runs on this machine, unless a language model elsewhere was set: then the line under the title names the

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.chat.answer import begins_inside, card_html, quote_link
 from assistant.chat.html import kind_and_year, page_words, plural, safe
-from assistant.chat.matrix import Shown, into
+from assistant.chat.matrix import Shown, into, put_to
 from assistant.countries import name_of
 from assistant.evidence import NO_LEVEL, Cell, Indicator, Matrix, profile, silence_words, year_words
 from assistant.model import Citation
@@ -52,7 +52,7 @@ def country_html(matrix: Matrix, country: str, shown: Shown) -> str:
     for domain, pairs in profile(matrix, country):
         parts.append(f"<h3>{safe(domain.id)} · {safe(domain.name)}</h3>")
         silent = [i.name for i, cell in pairs if not cell.quotes]
-        parts += [_block(i.name, cell, numbering, _question(i, name)) for i, cell in pairs if cell.quotes]
+        parts += [_block(i.name, cell, numbering, put_to(i, name)) for i, cell in pairs if cell.quotes]
         if silent:
             words = silence_words(next(cell for _, cell in pairs if not cell.quotes))
             parts.append(f'<p class="remark">{safe(words.capitalize())}: {safe("; ".join(silent))}.</p>')
@@ -66,11 +66,11 @@ def indicator_html(matrix: Matrix, indicator: Indicator, shown: Shown) -> str:
     spoken = [cell for cell in cells if cell.quotes]
     parts = [
         f'<div class="matrix-bar"><h2 tabindex="-1">{safe(indicator.name)}</h2>{_back(shown, indicator.domain)}'
-        f"{_ask(_question(indicator, 'all countries'))}</div>",
+        f"{_ask(put_to(indicator, 'all countries'))}</div>",
         f"<p>{safe(indicator.question)} Evidence in {len(spoken)} of {plural(len(cells), 'country', 'countries')}.</p>",
     ]
     parts += [
-        _block(name_of(cell.country), cell, numbering, _question(indicator, name_of(cell.country))) for cell in spoken
+        _block(name_of(cell.country), cell, numbering, put_to(indicator, name_of(cell.country))) for cell in spoken
     ]
     for silence, words in (("nothing-found", "Documents searched, nothing found"), ("no-documents", "No documents")):
         silent = _names(cell for cell in cells if cell.silence == silence)
@@ -85,10 +85,6 @@ def _names(cells: Iterable[Cell]) -> str:
 
 def _back(shown: Shown, domain: str = "") -> str:
     return into("Back to the table", f"/view/matrix/table?{shown.query(country='', domain=domain)}", "tool")
-
-
-def _question(indicator: Indicator, place: str) -> str:
-    return f"{indicator.question.rstrip('? ')} in {place}?"
 
 
 def _ask(question: str) -> str:

@@ -34,6 +34,7 @@ def test_a_domain_opens_to_its_indicators_and_a_country_alone_keeps_its_row() ->
     assert ">Genome law</button>" in html
     assert "Latvia, Consent: no documents" in html
     assert "Estonia" not in html
+    assert 'data-ask="Is there a law on genome data in Latvia?"' in html
 
 
 def test_profiles_quote_or_name_the_silence() -> None:

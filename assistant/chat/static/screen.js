@@ -79,7 +79,7 @@
       event.preventDefault();
       const place = document.getElementById(near.dataset.into);
       evidence.left(false);
-      if (place) { await load(place, near.dataset.address); (place.querySelector("[tabindex], h2") || place).focus?.({ preventScroll: true }); place.scrollIntoView({ block: "nearest" }); }
+      if (place) { await load(place, near.dataset.address); (place.querySelector("[tabindex], h2") || place).focus?.({ preventScroll: true }); place.scrollIntoView({ block: "start" }); }
     }
   });
 
