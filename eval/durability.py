@@ -153,7 +153,7 @@ def tortured(kills: int) -> dict[str, Any]:
 
 def tested() -> list[str]:
     """Run the other durability tests; return what pytest says of each."""
-    command = [sys.executable, "-m", "pytest", "tests/durability", "-v", "-p", "no:cacheprovider",
+    command = [sys.executable, "-m", "pytest", "tests/durability", "-vv", "-p", "no:cacheprovider",
                "--deselect", "tests/durability/test_kills.py"]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

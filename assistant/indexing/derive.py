@@ -52,5 +52,6 @@ def link_log(connection: sqlite3.Connection) -> None:
     chain = ""
     for revision, at, change in connection.execute("SELECT revision, at, change FROM log ORDER BY revision").fetchall():
         chain = digests.link(chain, revision, at, change)
-        connection.execute("UPDATE log SET chain = ? WHERE revision = ?", (chain, revision))
+        values = (at, change, chain, revision)
+        connection.execute("UPDATE log SET at = ?, change = ?, chain = ? WHERE revision = ?", values)
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('log', ?)", (chain,))

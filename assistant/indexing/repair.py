@@ -47,6 +47,7 @@ def repair_library(index: Path, encoder: Encoder, fault: Fault = no_fault) -> Re
     if not _is_sound(index):
         _salvage(index, report, fault)
     with in_words(index, files=False), LibraryWriter(index, fault) as writer:
+        writer.connection.text_factory = _any_text
         schema.require_format(schema.meta_of(writer.connection), index)
         meta = schema.meta_of(writer.connection)
         writer.prepare(meta.get("encoder", ""), int(meta.get("dimension", "0")), meta.get("chunking", ""))
@@ -62,6 +63,11 @@ def repair_library(index: Path, encoder: Encoder, fault: Fault = no_fault) -> Re
     return report
 
 
+def _any_text(data: bytes) -> str:
+    """Return a text whatever its bytes: a flipped one may be no text any more, and then its checksum says so."""
+    return data.decode("utf-8", errors="replace")
+
+
 def _require_origin(writer: LibraryWriter, encoder: Encoder) -> None:
     """Raise DamagedLibrary where the named values are damaged and no longer name the encoder that is set."""
     if digests.meta_digest(writer.connection) != writer.get("digest"):
@@ -73,6 +79,7 @@ def _require_origin(writer: LibraryWriter, encoder: Encoder) -> None:
         newest = writer.connection.execute("SELECT max(revision) FROM log").fetchone()[0]
         with writer.transaction():
             writer.set("revision", str(newest or 0))
+            writer.connection.execute("DELETE FROM unread")  # the next refresh tries these files again in any case
 
 
 def _is_sound(index: Path) -> bool:
@@ -95,6 +102,7 @@ def _salvage(index: Path, report: RepairReport, fault: Fault) -> None:
     beside = index / FOLDER
     shutil.rmtree(beside, ignore_errors=True)
     with closing(sqlite3.connect(f"{(index / schema.FILE).resolve().as_uri()}?immutable=1", uri=True)) as old:
+        old.text_factory = _any_text
         try:
             meta = schema.meta_of(old)
             wanted = {name: meta[name] for name in META}
@@ -141,8 +149,8 @@ def _copy(old: sqlite3.Connection, new: sqlite3.Connection, identifier: str) -> 
 
 def _documents(writer: LibraryWriter, encoder: Encoder, report: RepairReport) -> None:
     dimension = int(writer.get("dimension") or 0)
-    found = writer.connection.execute("SELECT id, file FROM documents ORDER BY id").fetchall()
-    for identifier, file in found:
+    found = writer.connection.execute("SELECT rowid, id, file FROM documents ORDER BY id").fetchall()
+    for row, identifier, file in found:
         try:
             kinds = {problem.kind for problem in document_problems(writer.connection, identifier, dimension)}
         except UNREADABLE:
@@ -153,6 +161,7 @@ def _documents(writer: LibraryWriter, encoder: Encoder, report: RepairReport) ->
         elif kinds:
             with writer.transaction(change=f"taken out {identifier}"):
                 writer.remove(identifier)
+                writer.connection.execute("DELETE FROM documents WHERE rowid = ?", (row,))  # its id may be no text
             report.left.append(f"{file}: it was damaged and taken out; run: assistant index")
 
 
