@@ -74,7 +74,10 @@ def _parts(word: str) -> list[str]:
 def _expansions() -> dict[str, tuple[str, ...]]:
     """Return stem of an abbreviation → stems of what it stands for, from `data/acronyms.toml`."""
     text = (files("assistant") / "data" / "acronyms.toml").read_text(encoding="utf-8")
-    return {stem(name): tuple(content_stems(long)) for name, long in tomllib.loads(text).items()}
+    return {
+        stem(name): tuple(part for part in content_stems(long) if "-" not in part)
+        for name, long in tomllib.loads(text).items()
+    }
 
 
 def expansion(one: str) -> tuple[str, ...]:

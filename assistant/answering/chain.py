@@ -13,7 +13,8 @@ from assistant.answering import wording
 from assistant.answering.build import Builder, add_chosen, leads_of
 from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
 from assistant.answering.choose import choose
-from assistant.answering.decide import Decision, Rule, decide, default_rule, names_in
+from assistant.answering.decide import Decision, Rule, decide, default_rule
+from assistant.answering.naming import names_in
 from assistant.countries import mentions, name_of
 from assistant.model import Answer, Fingerprint, Hit, Scope, Searched, Understood, Verdict
 from assistant.ports import Snapshot

@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import Literal
 
 from assistant.answering.candidates import RAREST, Candidate, Wanted, has
+from assistant.answering.naming import missing_names, not_near
 from assistant.answering.premise import denied
-from assistant.words import STOP, content_stems, stem
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
 _KIND_WORDS = {"date": "date", "number": "number", "count": "number", "share": "share", "money": "sum of money"}
@@ -118,50 +118,7 @@ def decide(
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
     if wanted.asked.want in _KIND_WORDS and not any(c.fits for c in ranked[:4]):
         return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
+    stranger = not_near(question, ranked) if wanted.asked.want in _KIND_WORDS else ""
+    if stranger:
+        return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for {stranger}")
     return Decision("answered", value)
-
-
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
-_NAME = re.compile(
-    r"(?<![\w-])[A-ZÄÖÜÉÀÅØ][\w'’.-]*[\w](?:\s+(?:of|for|on|the|and|de|du|des|für|og)?\s*[A-ZÄÖÜÉÀÅØ][\w'’-]+)*"
-)
-
-
-_COMMON = frozenset(["europe", "european", "union", "member", "states", "gps", "ministry", "act", "law"])
-
-
-def names_in(question: str, ignore: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the numbers and proper names of a question (not its first word, not what `ignore` lists)."""
-    found = [match.group().strip(".,") for match in _NUMBER.finditer(question)]
-    skip = {word.lower() for phrase in ignore for word in re.findall(r"\w+", phrase)}
-    for match in _NAME.finditer(question):
-        words = [w for w in re.findall(r"[\w'’-]+", match.group()) if w.lower() not in STOP and w.lower() not in skip]
-        if match.start() == 0 and words and question.startswith(words[0]) and not words[0].isupper():
-            words = words[1:]
-        if words:
-            found.append(" ".join(words))
-    return tuple(dict.fromkeys(found))
-
-
-def missing_names(names: Sequence[str], evidence: Sequence[Candidate]) -> tuple[str, ...]:
-    """Return the names and numbers that stand nowhere in the passages (text, headings, title) of the evidence."""
-    texts = [
-        " ".join((c.hit.passage.text, *c.hit.passage.headings, c.hit.document.title, str(c.hit.document.year or "")))
-        for c in evidence
-    ]
-    joined = " ".join(texts)
-    stems, digits = frozenset(content_stems(joined)), re.sub(r"(?<=\d)[,. ](?=\d{3})", "", joined)
-    lowered = joined.lower()
-    lacking = []
-    for name in names:
-        if name[0].isdigit():
-            if not re.search(rf"(?<!\d){re.escape(re.sub(r'[,. ]', '', name))}(?!\d)", digits) and name not in joined:
-                lacking.append(name)
-        else:
-            parts = [word for word in re.findall(r"\w+", name) if word.lower() not in STOP]
-            # A short acronym may stand in the text in full; it decides nothing.
-            long = [word for word in parts if not (word.isupper() and len(word) <= 5) and word.lower() not in _COMMON]
-            present = sum(stem(word) in stems or word.lower() in lowered for word in long)
-            if long and present < 0.5 * len(long):
-                lacking.append(name)
-    return tuple(lacking)

@@ -1,0 +1,83 @@
+"""The names and numbers of a question: whether the evidence has them, and near the sentence that would answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.candidates import Candidate
+from assistant.words import STOP, content_stems, stem
+
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
+_NAME = re.compile(
+    r"(?<![\w-])[A-ZÄÖÜÉÀÅØ][\w'’.-]*[\w](?:\s+(?:of|for|on|the|and|de|du|des|für|og)?\s*[A-ZÄÖÜÉÀÅØ][\w'’-]+)*"
+)
+
+
+_COMMON = frozenset(["europe", "european", "union", "member", "states", "gps", "ministry", "act", "law"])
+
+
+_PHRASE = re.compile(
+    r"(?<![\w-])[A-ZÄÖÜÉÀÅØÕŽŠ][\w'’-]*(?:\s+(?:(?:of|for|on|the|and|de|du|des|für|og)\s+)*[A-ZÄÖÜÉÀÅØÕŽŠ][\w'’-]*)+"
+)
+
+
+def not_near(question: str, ranked: Sequence[Candidate]) -> str:
+    """Return a name of several words that the passages know but that stands near no sentence that would answer.
+
+    A sum of money in the sentence after next is not the budget of the Malta BioBank. '' when every name is near.
+    """
+    fitting = [c for c in ranked[:4] if c.fits]
+    for match in _PHRASE.finditer(question):
+        name = " ".join(match.group().lower().split())
+        if match.start() == 0 or not any(name in " ".join(c.hit.passage.text.lower().split()) for c in ranked):
+            continue
+        if not any(name in _vicinity(c) for c in fitting):
+            return match.group()
+    return ""
+
+
+def _vicinity(candidate: Candidate) -> str:
+    """Return the sentence with its neighbours, headings and title, lower-cased, white space folded."""
+    passage = candidate.hit.passage
+    place = passage.sentences.index(candidate.sentence)
+    first, last = passage.sentences[max(0, place - 1)], passage.sentences[place : place + 2][-1]
+    text = passage.text[first.start - passage.start : last.end - passage.start]
+    return " ".join(" ".join((text, *passage.headings, candidate.hit.document.title)).lower().split())
+
+
+def names_in(question: str, ignore: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the numbers and proper names of a question (not its first word, not what `ignore` lists)."""
+    found = [match.group().strip(".,") for match in _NUMBER.finditer(question)]
+    skip = {word.lower() for phrase in ignore for word in re.findall(r"\w+", phrase)}
+    for match in _NAME.finditer(question):
+        words = [w for w in re.findall(r"[\w'’-]+", match.group()) if w.lower() not in STOP and w.lower() not in skip]
+        if match.start() == 0 and words and question.startswith(words[0]) and not words[0].isupper():
+            words = words[1:]
+        if words:
+            found.append(" ".join(words))
+    return tuple(dict.fromkeys(found))
+
+
+def missing_names(names: Sequence[str], evidence: Sequence[Candidate]) -> tuple[str, ...]:
+    """Return the names and numbers that stand nowhere in the passages (text, headings, title) of the evidence."""
+    texts = [
+        " ".join((c.hit.passage.text, *c.hit.passage.headings, c.hit.document.title, str(c.hit.document.year or "")))
+        for c in evidence
+    ]
+    joined = " ".join(texts)
+    stems, digits = frozenset(content_stems(joined)), re.sub(r"(?<=\d)[,. ](?=\d{3})", "", joined)
+    lowered = joined.lower()
+    lacking = []
+    for name in names:
+        if name[0].isdigit():
+            if not re.search(rf"(?<!\d){re.escape(re.sub(r'[,. ]', '', name))}(?!\d)", digits) and name not in joined:
+                lacking.append(name)
+        else:
+            parts = [word for word in re.findall(r"\w+", name) if word.lower() not in STOP]
+            # A short acronym may stand in the text in full; it decides nothing.
+            long = [word for word in parts if not (word.isupper() and len(word) <= 5) and word.lower() not in _COMMON]
+            present = sum(stem(word) in stems or word.lower() in lowered for word in long)
+            if long and present < 0.5 * len(long):
+                lacking.append(name)
+    return tuple(lacking)

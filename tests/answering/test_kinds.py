@@ -1,0 +1,120 @@
+"""What a question wants, and whether a sentence has it: a table of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.candidates import Candidate, Wanted, covered, wanted_of
+from assistant.answering.kinds import asked_of, has_count, holds
+from assistant.answering.naming import names_in, not_near
+from assistant.answering.premise import denied
+from assistant.model import Document, Hit, Passage, Sentence
+from assistant.retrieval.expects import expectation
+from assistant.words import bag, content_stems
+
+
+def wanted(question: str) -> Wanted:
+    return wanted_of(question, expectation(question), lambda word: 3.0, 1.0, question=question)
+
+
+def candidates_of(*texts: str, title: str = "Digest") -> list[Candidate]:
+    whole = " ".join(texts)
+    starts = [whole.index(text) for text in texts]
+    sentences = tuple(Sentence(start, start + len(text)) for start, text in zip(starts, texts, strict=True))
+    hit = Hit(Passage("k", "d", 1, 0, len(whole), whole, sentences=sentences), Document("d", "d.pdf", "0", title), 1.0)
+    return [
+        Candidate(hit, sentence, text, 1.0, 0.5, 0.5, 0.5, bag(text), bag(whole), True)
+        for sentence, text in zip(sentences, texts, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("How much does Norway spend on genomics?", "money"),
+        ("What is the budget of the biobank?", "money"),
+        ("What does Sweden pay per whole genome?", "money"),
+        ("Budget of G4PL?", "money"),
+        ("How many counsellors work in Ireland?", "count"),
+        ("What share of adults gave samples?", "share"),
+        ("When did Latvia join?", "date"),
+        ("Who leads the centre?", "who"),
+        ("What is consent?", "none"),
+        ("What does Germany pay for?", "none"),
+    ],
+)
+def test_what_a_question_wants(question: str, want: str) -> None:
+    stems = tuple(content_stems(question))
+    assert asked_of(question, expectation(question), stems, (3.0,) * len(stems)).want == want
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("In July 2024 Ireland had eight consultant geneticists.", True),
+        ("It had 210,000 donors in 2024.", True),
+        ("The act of 8 July 2024 is in force.", False),
+        ("Act no. 728 was passed in 2018.", False),
+        ("Section 64e of Book V applies.", False),
+        ("The 16th country signed on 10 April 2018.", False),
+        ("Law 12/2005 regulates personal data.", False),
+        ("The NovaSeq 6000 stands in Dudelange.", False),
+    ],
+)
+def test_a_count_is_no_date_and_no_number_of_a_law(text: str, count: bool) -> None:
+    assert has_count(text) is count
+
+
+def test_a_count_must_stand_beside_what_is_counted() -> None:
+    asked = wanted("How many counsellors work in Ireland?").asked
+    assert holds(asked, "Ireland has 12 counsellors.", bag("Ireland has 12 counsellors."), frozenset())
+    assert not holds(asked, "Ireland has 12 laboratories.", bag("Ireland has 12 laboratories."), bag("counsellors"))
+
+
+def test_donors_count_as_people() -> None:
+    asked = wanted("How many people are in the gene bank?").asked
+    assert holds(asked, "It had 210,000 donors.", bag("It had 210,000 donors."), frozenset())
+
+
+def test_an_abbreviation_is_covered_by_what_it_stands_for() -> None:
+    one = wanted("Is WGS reimbursed?")
+    assert covered(one, bag("Whole genome sequencing is reimbursed.")) == 1.0
+    assert covered(wanted("Is whole genome sequencing reimbursed?"), bag("WGS is reimbursed.")) == 1.0
+
+
+def test_a_numbered_name_is_covered_by_its_letters() -> None:
+    assert "brca" in content_stems("BRCA1 and BRCA2")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "denies"),
+    [
+        ("On which day did Poland sign the declaration?", "Poland has not signed the declaration.", True),
+        ("When did the royal decree come into force?", "So there was no royal decree by then.", True),
+        ("When did the government adopt its strategy?", "No adopted strategy of the government was found.", True),
+        ("When did Norway sign the declaration?", "Norway signed the declaration in 2019.", False),
+        ("Which country has not signed the declaration?", "Poland has not signed the declaration.", False),
+        ("What does the letter say about sequencing?", "Sequencing is not covered by the letter.", False),
+        ("Who may release data?", "Processing takes place in a closed room, and no raw files are released.", False),
+    ],
+)
+def test_a_false_premise_is_denied_by_the_documents(question: str, text: str, denies: bool) -> None:
+    found = denied(question, candidates_of(text), wanted(question))
+    assert (found.text if found else None) == (text if denies else None)
+
+
+def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:
+    texts = (
+        "The chair started with EUR 2 million.",
+        "Samples are kept at minus 80 degrees.",
+        "The Malta BioBank holds them.",
+    )
+    far = candidates_of(*texts)
+    assert not_near("What is the budget of the Malta BioBank?", far[:1]) == "Malta BioBank"
+    assert not_near("What is the budget of the Malta BioBank?", far[1:2]) == ""
+    assert not_near("What is the budget of the Rome BioBank?", far[:1]) == ""
+
+
+def test_names_of_a_question_are_its_numbers_and_proper_names() -> None:
+    assert names_in("What did Novo Nordisk give in 2018?") == ("2018", "Novo Nordisk")
+    assert names_in("What did Estonia do?", ("Estonia",)) == ()
