@@ -48,7 +48,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a reader got for one output: the pieces while it was written, the answer, the time of the checks."""
+    """What a reader got for one output: the pieces while it was written, the answer, the time it took."""
 
     output: Output
     pieces: tuple[str, ...]
@@ -127,7 +127,7 @@ def passed(shown: Shown) -> list[str]:
 
 
 def figures(played: Sequence[Shown], page_text: PageText) -> dict[str, float]:
-    """Return the counts and shares over played outputs; milliseconds of checking an answer."""
+    """Return the counts and shares over played outputs; milliseconds an answer."""
     wrong = [float(bool(passed(s))) for s in played if s.output.wrong]
     times = [s.milliseconds for s in played]
     all_faults = [fault for s in played for fault in faults(s, page_text)]
@@ -140,6 +140,6 @@ def figures(played: Sequence[Shown], page_text: PageText) -> dict[str, float]:
         "answers that fell back to the quoted one": sum(
             bool(s.answer.model and s.answer.model.fallback) for s in played
         ),
-        "milliseconds of checking an answer, p50": round(percentile(times, 0.5), 1),
-        "milliseconds of checking an answer, p95": round(percentile(times, 0.95), 1),
+        "milliseconds an answer, reading and checking, p50": round(percentile(times, 0.5), 1),
+        "milliseconds an answer, reading and checking, p95": round(percentile(times, 0.95), 1),
     }

@@ -53,13 +53,14 @@ def play(output: Output, model: Writes, judge: Judge, snapshot: Snapshot) -> Sho
     )  # fmt: skip
     pieces: list[str] = []
     answer = None
+    begun = time.process_time()
     for item in word(task):
         if isinstance(item, Answer):
             answer = item
         else:
             pieces.append(item)
     assert answer is not None
-    return Shown(output, tuple(pieces), answer, float(answer.milliseconds.get("check", 0.0)))
+    return Shown(output, tuple(pieces), answer, 1000 * (time.process_time() - begun))
 
 
 def hits_of(output: Output, snapshot: Snapshot) -> tuple[Hit, ...]:
@@ -102,7 +103,7 @@ def measure_checks(settings: Settings, target: Path) -> str:
         return finding.supported, finding.reason
 
     pairs = statements.load_pairs(PAIRS)
-    judged = statements.judge_pairs(pairs, snapshot, check, time.perf_counter)
+    judged = statements.judge_pairs(pairs, snapshot, check, time.process_time)
     outputs = [*adversarial.load_outputs(OUTPUTS), *adversarial.by_rule(pairs)]
     played = [play(output, Scripted(output.text), judge, snapshot) for output in outputs]
     report = _report(pairs, judged, played, snapshot)
@@ -120,7 +121,7 @@ def _report(pairs: Sequence[Pair], judged: Sequence[Judged], played: Sequence[Sh
     lines = [
         "# The check of a language model's statements", "",
         f"Made by `assistant check-statements` on library revision {snapshot.revision}, encoder "
-        f"{snapshot.encoder_fingerprint}. Times are of the machine it ran on.", "",
+        f"{snapshot.encoder_fingerprint}. Times are processor time of all threads.", "",
         "## Pairs: a statement and the passage it cites", "",
         f"{len(pairs)} pairs; rules and thresholds were made on the development half only.", "",
         "| measure | development | held out |", "|---|---|---|",
