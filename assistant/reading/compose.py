@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.geometry import Run, pack
 from assistant.model import Block, Page
-from assistant.reading.paragraphs import BULLET, NUMBER
+from assistant.reading.paragraphs import BULLET, NUMBER, ROUND
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, spaced
 from assistant.reading.view import unturn
 
@@ -135,7 +135,7 @@ def compose(sheet: Sheet, paragraphs: list[Paragraph], words: Words, printed: st
             else:
                 block = Block("table", start, writer.length, lead=heads.get(paragraph.table))
         elif paragraph.kind == "bullet":
-            sign = BULLET.match(text) or NUMBER.match(text)
+            sign = BULLET.match(text) or NUMBER.match(text) or ROUND.match(text)
             block = Block("bullet", start + (sign.end() if sign else 0), writer.length, lead=lead)
         elif paragraph.kind in ("paragraph", "side"):
             lead = _lead(text, start)

@@ -8,8 +8,9 @@ quotation a cut sentence is better than an invented one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from assistant.geometry import Run, pack
+from assistant.geometry import Box, Run, pack
 from assistant.model import Block, Page
 from assistant.reading.compose import compose, words_of
 from assistant.reading.grids import take_grids
@@ -62,16 +63,17 @@ def _flow(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
         stack.lines.sort(key=lambda line: line.base)
         stacks.append(stack)
         rows[id(stack)] = table
-    ordered = _by_area(stacks, sheet.width)
+    ordered = _by_area(stacks, sheet)
     flow = [rows[id(stack)] if id(stack) in rows else paragraphs_of(stack) for stack in ordered]
     return join_continuing(flow, [stack.area >= 0 for stack in ordered])
 
 
-def _by_area(stacks: Sequence[Stack], width: float) -> list[Stack]:
-    """Return the stacks in reading order; what stands in one filled area is read in one go."""
+def _by_area(stacks: Sequence[Stack], sheet: Sheet) -> list[Stack]:
+    """Return the stacks in reading order; what stands in one filled area, or a row of cards, is read in one go."""
     members: dict[int, list[Stack]] = {}
+    width, first = sheet.width, _first_cards(sheet.areas)
     for index, stack in enumerate(stacks):
-        members.setdefault(stack.area if stack.area >= 0 else -1 - index, []).append(stack)
+        members.setdefault(first.get(stack.area, stack.area) if stack.area >= 0 else -1 - index, []).append(stack)
     units: list[Stack] = []
     inside: dict[int, list[Stack]] = {}
     for area, group in members.items():
@@ -83,6 +85,17 @@ def _by_area(stacks: Sequence[Stack], width: float) -> list[Stack]:
         for unit in in_order(units, width)
         for stack in (inside[id(unit)] if len(inside[id(unit)]) == 1 else in_order(inside[id(unit)], width))
     ]
+
+
+def _first_cards(areas: Sequence[Box]) -> dict[int, int]:
+    """Return, for each filled area in a row of cards (same top and bottom, little between them), the row's first."""
+    first: dict[int, int] = {}
+    order = sorted(range(len(areas)), key=lambda index: (round(areas[index][1] / 4), areas[index][0]))
+    for before, index in pairwise(order):
+        a, b = areas[before], areas[index]
+        if abs(a[1] - b[1]) < 4 and abs(a[3] - b[3]) < 4 and -2 < b[0] - a[2] < 40:
+            first[index] = first.get(before, before)
+    return first
 
 
 def _turned(glyphs: Sequence[Glyph]) -> list[Line]:

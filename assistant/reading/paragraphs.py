@@ -18,6 +18,17 @@ _JOINING = "a an and as at by for from in into is of on or that the their to wit
 _OPEN_WORDS = frozenset(_JOINING.split())
 
 
+ROUND = re.compile(r"o\s+(?=\S)")
+
+
+def is_round(line: Line) -> bool:
+    """Return whether a line begins with the letter o as a bullet: in a font of its own, or set apart like one."""
+    if not ROUND.match(line.plain()) or len(line.glyphs) < 2:
+        return False
+    sign, after = line.glyphs[0], line.glyphs[1]
+    return sign.font != after.font or after.left - sign.right > 0.45 * line.size
+
+
 def is_bold(font: str) -> bool:
     """Return whether a font's name says that it is a bold one (pdfium's own weight is of no use)."""
     return bool(_BOLD.search(font))
@@ -39,7 +50,9 @@ def paragraphs_of(stack: Stack) -> list[Paragraph]:
 def _breaks(current: Paragraph, before: Line, line: Line, stack: Stack, usual: float) -> bool:
     text, ended = line.plain(), bool(_ENDS.search(before.plain()))
     first = current.lines[0].plain()
-    in_list = bool(BULLET.match(first) or NUMBER.match(first))
+    in_list = bool(BULLET.match(first) or NUMBER.match(first) or is_round(current.lines[0]))
+    if is_round(line) and (ended or in_list or before.plain()[-1:] in ",:"):
+        return True
     if BULLET.match(text) and (text[0] not in "-–—*·" or ended or in_list or line.left <= current.left + 1):
         return not (text[0] in "–—-" and not ended and not in_list)
     if NUMBER.match(text) and (ended or in_list) and line.left <= current.left + 2 * line.size:

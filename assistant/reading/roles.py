@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.model import BlockKind
-from assistant.reading.paragraphs import BULLET, NOTE, NUMBER, is_bold
+from assistant.reading.paragraphs import BULLET, NOTE, NUMBER, is_bold, is_round
 from assistant.reading.shapes import Line, Paragraph, Sheet
 
 _CAPTION = re.compile(r"(?:figure|fig\.|table|box|chart|map|abbildung|abb\.|tabelle|tableau|figura|tabell|figur|joonis|kuva)\s*\d{1,2}\b", re.IGNORECASE)  # fmt: skip # noqa: E501
@@ -58,7 +58,7 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
             paragraph.kind = "contents"
         elif _fold(text) in outline and len(paragraph.lines) <= 6:
             paragraph.kind = "heading"
-        elif BULLET.match(text) or (NUMBER.match(text) and not _looks_heading(paragraph, text, body)):
+        elif _is_item(paragraph, text, body):
             paragraph.kind = "bullet"
         elif _footnote(paragraph, text, sheet, body):
             paragraph.kind = "references"
@@ -118,6 +118,8 @@ def _looks_heading(paragraph: Paragraph, text: str, body: Style) -> bool:
     words = len(text.split())
     if not 1 <= words <= 18 or len(paragraph.lines) > 8 or not re.search(r"[^\W\d_]{3}|[^\W\d_]\W*\d", text):
         return False
+    if text[:1] in '“"«„‘' and text.rstrip()[-1:] in '”"»“’':
+        return False  # somebody's words set apart
     if _FINAL.search(text.rstrip()) and not (NUMBER.match(text) and words <= 3):
         return False
     size = paragraph.size
@@ -145,8 +147,25 @@ def _heads_something(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> b
 
 
 def _footnote(paragraph: Paragraph, text: str, sheet: Sheet, body: Style) -> bool:
-    low = paragraph.top > 0.66 * sheet.height and paragraph.size < 0.9 * body.size
-    return low and NOTE.match(text) is not None
+    if paragraph.size >= 0.9 * body.size:
+        return False
+    low = paragraph.top > 0.66 * sheet.height
+    return (low or _under_rule(paragraph, sheet)) and NOTE.match(text) is not None
+
+
+def _is_item(paragraph: Paragraph, text: str, body: Style) -> bool:
+    """Return whether a paragraph is an item of a list; a numbered line that looks like a heading is none."""
+    if BULLET.match(text) or is_round(paragraph.lines[0]):
+        return True
+    return NUMBER.match(text) is not None and not _looks_heading(paragraph, text, body)
+
+
+def _under_rule(paragraph: Paragraph, sheet: Sheet) -> bool:
+    """Return whether a short ruling that begins where the paragraph does stands close above it: a footnote's."""
+    return any(
+        abs(left - paragraph.left) < 12 and 40 < right - left < 0.45 * sheet.width and 0 < paragraph.top - bottom < 20
+        for left, _, right, bottom in sheet.rules
+    )
 
 
 def document_roles(pages: list[list[Paragraph]], body: Style, outline: dict[str, int]) -> None:
@@ -179,8 +198,10 @@ def _set_contents(page: list[Paragraph]) -> None:
     inside = False
     for paragraph in page:
         text = paragraph.plain().strip()
-        if paragraph.kind == "heading" and _CONTENTS.match(text):
+        if paragraph.kind in ("heading", "title") and _CONTENTS.match(text):
             inside = True
+        elif inside and paragraph.kind == "table" and re.search(r"\d{1,3}$", text):
+            paragraph.kind = "contents"
         elif inside and len(text.split()) > 35:
             inside = False
         elif inside and paragraph.kind != "table":
@@ -188,8 +209,10 @@ def _set_contents(page: list[Paragraph]) -> None:
 
 
 def _set_title(pages: list[list[Paragraph]], body: Style) -> None:
-    for page in pages[:2]:
+    for number, page in enumerate(pages[:2]):
         free = [paragraph for paragraph in page if paragraph.kind in ("heading", "caption", "side", "paragraph")]
+        free = [paragraph for paragraph in free if not _CONTENTS.match(paragraph.plain().strip())]
+        free = [paragraph for paragraph in free if number == 0 or not _NUMBERED.match(paragraph.plain())]
         big = [paragraph for paragraph in free if len(paragraph.plain().split()) <= 40]
         best = max(big, key=lambda p: (round(p.size), -p.top), default=None)
         if best is not None and best.size >= 1.3 * body.size and len(best.plain()) > 3:

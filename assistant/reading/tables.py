@@ -117,11 +117,42 @@ def _table(
     for top, bottom in pairwise(heights):
         band = [line for line in lines if top < line.base - 0.3 * line.size <= bottom]
         if band:
-            rows.extend(_split_band(_cells(band, borders), len(heights)))
+            parts = [rule for rule in rules if _divides(rule, left, right, top, bottom)]
+            rows.extend(
+                _split_spans(_cells(band, borders), parts)
+                if parts
+                else _split_band(_cells(band, borders), len(heights))
+            )
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
     if len(rows) < 2 or len(full) < 0.6 * len(rows):
         return []
     return [[cell for cell in row if cell] for row in rows]
+
+
+def _divides(rule: Box, left: float, right: float, top: float, bottom: float) -> bool:
+    """Return whether a ruling divides a part of a band: not the whole width, and cells stand beside it."""
+    flat = rule[3] - rule[1] < 3 and rule[2] - rule[0] > 20
+    inside = left - 3 < rule[0] and rule[2] < right + 3 and top + 4 < (rule[1] + rule[3]) / 2 < bottom - 4
+    return flat and inside
+
+
+def _split_spans(cells: Band, rules: Sequence[Box]) -> list[Band]:
+    """Split a band at rulings over a part of its width; a cell beside them spans the rows, the first one has it."""
+    levels: list[float] = []
+    for rule in sorted(rules, key=lambda rule: rule[1]):
+        if not levels or rule[1] - levels[-1] > 3:
+            levels.append(rule[1])
+    edges = [float("-inf"), *levels, float("inf")]
+    rows: list[Band] = []
+    for number, (low, high) in enumerate(pairwise(edges)):
+        row: Band = []
+        for cell in cells:
+            middle = (min(line.left for line in cell) + max(line.right for line in cell)) / 2 if cell else 0.0
+            ruled = any(rule[0] < middle < rule[2] for rule in rules)
+            inside = [line for line in cell if low < line.base - 0.3 * line.size <= high]
+            row.append(inside if ruled else cell if number == 0 else [])
+        rows.append(row)
+    return rows
 
 
 def _borders(
