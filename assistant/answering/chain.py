@@ -24,6 +24,10 @@ Find = Callable[[Scope, int], list[Hit]]
 """Search within a scope: at most so many passages, best first."""
 
 
+COMPARED = 0.3
+"""How much lower the bar is for one country of a comparison: the reader sees what each has, side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What the chain needs besides the question: where to look, how to search, how to weigh, what to name."""
@@ -102,7 +106,9 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
     ranked = candidates(hits, wanted, country)
     rule = brief.rule or default_rule()
-    decision = decide(ranked, wanted, names, rule, brief.shift, understood.text)
+    bar = COMPARED if understood.compare else 1.0
+    names = () if understood.compare else names  # what names one country's case need not stand in the other's
+    decision = decide(ranked, wanted, names, rule, brief.shift, understood.text, bar)
     return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted)
 
 

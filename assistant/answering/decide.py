@@ -101,8 +101,12 @@ def decide(
     rule: Rule,
     shift: float = 0.0,
     question: str = "",
+    bar: float = 1.0,
 ) -> Decision:
-    """Return whether the ranked sentences answer. `names` are what the question names and the evidence must have."""
+    """Return whether the ranked sentences answer. `names` are what the question names and the evidence must have.
+
+    `bar` is the share of the rule's threshold to reach: lower where the reader compares countries and sees each apart.
+    """
     if not ranked:
         return Decision("nothing-relevant", 0.0)
     value = probability(features(ranked, wanted), rule, shift)
@@ -111,7 +115,7 @@ def decide(
     if lacking:
         reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
         return replace(short, probability=min(value, rule.answer), reason=reason)
-    if value < rule.answer:
+    if value < bar * rule.answer:
         return short
     denial = denied(question, ranked, wanted)
     if denial:
