@@ -51,7 +51,7 @@ def check(
             print(plain(line))
         verdict = f"{len(report.problems)} problems" if report.problems else "no problem found"
         print(f"{report.documents} documents, {report.passages} passages: {verdict}")
-        if report.problems:
+        if report.problems and not any("run: " in problem for problem in report.problems):
             print("run: assistant repair")
     raise typer.Exit(int(bool(report.problems)))
 
