@@ -122,7 +122,7 @@ def encoder_problems(folder: Path) -> list[str]:
         written = (folder / "manifest.json").read_bytes()
         files = export.manifest_files(written)
         wrong = [name for name, sum_ in files.items() if export.sha256_of(folder / name) != sum_]
-        if not wrong and export.manifest_bytes(folder) != written:
+        if not wrong and export.manifest_again(folder, written) != written:
             wrong = ["manifest.json"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         wrong = ["manifest.json"]

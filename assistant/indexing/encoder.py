@@ -11,29 +11,32 @@ from typing import Any
 import numpy
 
 from assistant.errors import EncoderError
+from assistant.indexing.shape import Shape, shape_of
 from assistant.ports import Encoded, Encoder
 from assistant.settings import DEFAULT_ENCODER, Settings
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
-TOKEN_LIMIT = 256
 PREFIX_TOKENS = 40
 
 
 def load_encoder(settings: Settings, cache: Path) -> Encoder:
-    """Return the encoder the settings name; the default one is exported into `cache` at first use.
+    """Return the encoder the settings name, exported into `cache` at first use where that is possible.
 
-    Raises EncoderError when it cannot be loaded. Another model goes through sentence-transformers.
+    Another model than the default is the folder of a BERT-like sentence-transformers model to be exported; any other,
+    and everything with the backend "torch", goes through sentence-transformers. Raises EncoderError.
     """
-    if settings.encoder != DEFAULT_ENCODER or settings.encoder_backend == "torch":
+    folder = None if settings.encoder == DEFAULT_ENCODER else Path(settings.encoder)
+    shape = Shape() if folder is None else shape_of(folder)
+    if settings.encoder_backend == "torch" or shape is None:
         from assistant.indexing.sentence_transformers_encoder import SentenceTransformersEncoder
 
         return SentenceTransformersEncoder(settings.encoder)
     from assistant.indexing.export import EXPORT_VERSION, export
 
     manifest = _manifest(cache)
-    if manifest.get("version") != EXPORT_VERSION:
-        export(cache)
+    if (manifest.get("version"), manifest.get("model", "")) != (EXPORT_VERSION, "" if folder is None else str(folder)):
+        export(cache, folder, shape)
         manifest = _manifest(cache)
     return GraphEncoder(cache, manifest)
 
@@ -47,15 +50,13 @@ def _manifest(cache: Path) -> dict[str, Any]:
 
 
 class GraphEncoder:
-    """MiniLM as an exported graph; see `ports.Encoder`. Safe to use from several threads."""
-
-    dimension = 384
-    token_limit = TOKEN_LIMIT
+    """An exported graph; see `ports.Encoder`. Safe to use from several threads."""
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
+        self.folder = folder
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = int(os.environ.get("ASSISTANT_THREADS", "0")) or (os.cpu_count() or 1)
         options.inter_op_num_threads = 1
@@ -70,17 +71,19 @@ class GraphEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self.fingerprint = str(manifest.get("fingerprint", ""))
+        self._shape = Shape(**manifest.get("shape", {}))
+        self.dimension, self.token_limit = self._shape.width, self._shape.token_limit
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without the two special ones."""
         return [len(e.ids) for e in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     def encode_query(self, text: str) -> Vectors:
-        """Return a unit vector, shape (384,)."""
+        """Return a unit vector, shape (dimension,)."""
         ids = self._tokenizer.encode(text).ids
-        if len(ids) > TOKEN_LIMIT:
-            ids = [*ids[: TOKEN_LIMIT - 1], ids[-1]]
-        return unit(self._run(ids).mean(axis=0))
+        if len(ids) > self.token_limit:
+            ids = [*ids[: self.token_limit - 1], ids[-1]]
+        return self._whole(self._run(ids))
 
     def encode_passages(
         self, prefixes: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
@@ -90,20 +93,24 @@ class GraphEncoder:
         bodies = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         rows: list[tuple[list[int], int, list[tuple[int, int]]]] = []
         for front, body in zip(fronts, bodies, strict=True):
-            room = TOKEN_LIMIT - 2
+            room = self.token_limit - 2
             head = front.ids[: max(0, min(PREFIX_TOKENS, room - len(body.ids)))]
             tail = body.ids[: room - len(head)]
-            rows.append(([101, *head, *tail, 102], 1 + len(head), body.offsets[: len(tail)]))
+            rows.append(([self._shape.first, *head, *tail, self._shape.last], 1 + len(head), body.offsets[: len(tail)]))
         out: list[Encoded] = []
         # One text a pass: the graph scales its 8-bit activations by the largest value of a pass, so that in a batch a
         # text's vector would depend on its company. Alone it has no padding either, and is no slower on a few cores.
         for (ids, first, offsets), slices in zip(rows, spans, strict=True):
             tokens = self._run(ids)
-            out.append(Encoded(unit(tokens.mean(axis=0)), pooled(tokens[first:], offsets, slices)))
+            out.append(Encoded(self._whole(tokens), pooled(tokens[first:], offsets, slices)))
         return out
 
+    def _whole(self, tokens: Vectors) -> Vectors:
+        """Return the text's vector from its token vectors, pooled as the model was trained."""
+        return unit(tokens[0] if self._shape.pooling == "first" else tokens.mean(axis=0))
+
     def _run(self, ids: Sequence[int]) -> Vectors:
-        """Return the token vectors of one text, shape (tokens, 384)."""
+        """Return the token vectors of one text, shape (tokens, dimension)."""
         row = numpy.asarray([ids], dtype=numpy.int32)
         hidden = self._session.run(None, {"input_ids": row, "mask": numpy.ones_like(row)})[0]
         return numpy.asarray(hidden[0], dtype=numpy.float32)

@@ -1,4 +1,4 @@
-"""Writes the default sentence encoder as a fused graph for onnxruntime, once, from its safetensors weights.
+"""Writes a sentence encoder as a fused graph for onnxruntime, once, from its safetensors weights.
 
 Built node by node with ONNX Runtime's fused transformer operators, so neither torch nor transformers is imported.
 Weights are then stored as unsigned 8-bit integers, one scale per channel, with reduced range (without it, AVX2's
@@ -13,6 +13,7 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,10 @@ from typing import Any
 import numpy
 
 from assistant.errors import EncoderError
+from assistant.indexing.shape import Shape
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EXPORT_VERSION = "3"
-LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12
 
 
 def packaged_model() -> Path:
@@ -41,38 +42,54 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def export(target: Path) -> None:
-    """Write model.onnx, tokenizer.json and manifest.json into `target`, all or nothing; raises EncoderError."""
-    source = packaged_model()
+def export(target: Path, folder: Path | None = None, shape: Shape | None = None) -> None:
+    """Write model.onnx, tokenizer.json and manifest.json into `target`, all or nothing; raises EncoderError.
+
+    Without a folder it is the packaged default model, whose weights are held to their SHA-256.
+    """
+    source, shape = folder or packaged_model(), shape or Shape()
     seen = sha256_of(source / "model.safetensors")
-    if seen != WEIGHTS_SHA256:
+    if folder is None and seen != WEIGHTS_SHA256:
         raise EncoderError(f"the encoder's weights have SHA-256 {seen}, wanted {WEIGHTS_SHA256}")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".encoder-") as work:
-        folder = Path(work) / "encoder"
-        folder.mkdir()
-        _write_graph(source / "model.safetensors", folder / "model.onnx")
-        shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
-        (folder / "manifest.json").write_bytes(manifest_bytes(folder))
+        made = Path(work) / "encoder"
+        made.mkdir()
+        _write_graph(source / "model.safetensors", shape, made / "model.onnx")
+        shutil.copyfile(source / "tokenizer.json", made / "tokenizer.json")
+        extra = {} if folder is None else {"model": str(folder), "shape": shape.to_json()}
+        (made / "manifest.json").write_bytes(manifest_bytes(made, seen, extra))
         if target.exists():
             shutil.rmtree(target)
-        os.replace(folder, target)
+        os.replace(made, target)
 
 
-def fingerprint() -> str:
+def fingerprint(weights: str = WEIGHTS_SHA256) -> str:
     """Return what vectors of the exported encoder depend on: its weights and how they were exported."""
-    return hashlib.sha256(f"{WEIGHTS_SHA256} uint8 {EXPORT_VERSION}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{weights} uint8 {EXPORT_VERSION}".encode()).hexdigest()[:16]
 
 
-def manifest_bytes(folder: Path) -> bytes:
-    """Return what the manifest of these exported files says, to the byte: `assistant check` compares it."""
+def manifest_bytes(folder: Path, weights: str = WEIGHTS_SHA256, extra: Mapping[str, Any] | None = None) -> bytes:
+    """Return what the manifest of these exported files says, to the byte: `assistant check` compares it.
+
+    `extra` names another model than the default one and its shape.
+    """
     manifest = {
         "version": EXPORT_VERSION,
-        "weights": WEIGHTS_SHA256,
+        "weights": weights,
+        **(extra or {}),
         "files": {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")},
-        "fingerprint": fingerprint(),
+        "fingerprint": fingerprint(weights),
     }
     return json.dumps(manifest, indent=1).encode()
+
+
+def manifest_again(folder: Path, written: bytes) -> bytes:
+    """Return what a manifest that was written should say of the model it names; raises as `manifest_files`."""
+    found = dict(json.loads(written))
+    if "model" not in found:
+        return manifest_bytes(folder)
+    return manifest_bytes(folder, str(found["weights"]), {name: found[name] for name in ("model", "shape")})
 
 
 def manifest_files(data: bytes) -> dict[str, str]:
@@ -80,13 +97,13 @@ def manifest_files(data: bytes) -> dict[str, str]:
     return {str(name): str(value) for name, value in dict(json.loads(data)["files"]).items()}
 
 
-def _write_graph(weights: Path, target: Path) -> None:
+def _write_graph(weights: Path, shape: Shape, target: Path) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     plain = target.with_suffix(".float.onnx")
     logging.disable(logging.WARNING)  # the quantiser advises a step that this graph does not need
-    onnx.save(_graph(_tensors(weights)), str(plain))
+    onnx.save(_graph(_tensors(weights), shape), str(plain))
     quantize_dynamic(
         str(plain),
         str(target),
@@ -104,17 +121,17 @@ def _tensors(file: Path) -> dict[str, numpy.ndarray[Any, numpy.dtype[numpy.float
     from safetensors.numpy import load_file
 
     return {
-        name: value.astype(numpy.float32)
+        name.removeprefix("bert."): value.astype(numpy.float32)
         for name, value in load_file(str(file)).items()
         if value.ndim and "position_ids" not in name
     }
 
 
-def _graph(tensors: dict[str, Any]) -> Any:
-    """Return the whole model: token numbers and mask in, token vectors (batch, tokens, 384) out."""
+def _graph(tensors: dict[str, Any], shape: Shape) -> Any:
+    """Return the whole model: token numbers and mask in, token vectors (batch, tokens, width) out."""
     from onnx import TensorProto, helper
 
-    build = _Graph(tensors)
+    build = _Graph(tensors, shape)
     # There is one segment only, so its embedding is folded into the positions.
     positions = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
     words = build.constant("words", tensors["embeddings.word_embeddings.weight"])
@@ -122,13 +139,13 @@ def _graph(tensors: dict[str, Any]) -> Any:
         "EmbedLayerNormalization",
         ["input_ids", "", words, build.constant("positions", positions), "", *build.norm("embeddings.LayerNorm")],
         ["hidden0", "unused_mask"],
-        epsilon=EPSILON,
+        epsilon=shape.epsilon,
     )
     hidden = "hidden0"
-    for number in range(LAYERS):
+    for number in range(shape.layers):
         hidden = build.layer(number, hidden)
     inputs = [helper.make_tensor_value_info(n, TensorProto.INT32, ["batch", "tokens"]) for n in ("input_ids", "mask")]
-    output = helper.make_tensor_value_info(hidden, TensorProto.FLOAT, ["batch", "tokens", WIDTH])
+    output = helper.make_tensor_value_info(hidden, TensorProto.FLOAT, ["batch", "tokens", shape.width])
     graph = helper.make_graph(build.nodes, "encoder", inputs, [output], build.initializers)
     imports = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(graph, opset_imports=imports, ir_version=8)
@@ -137,7 +154,8 @@ def _graph(tensors: dict[str, Any]) -> Any:
 class _Graph:
     """Collects nodes and weights."""
 
-    def __init__(self, tensors: dict[str, Any]) -> None:
+    def __init__(self, tensors: dict[str, Any], shape: Shape) -> None:
+        self.shape = shape
         self.tensors, self.nodes, self.initializers = tensors, [], []  # type: ignore[var-annotated]
 
     def constant(self, name: str, value: Any) -> str:
@@ -166,15 +184,20 @@ class _Graph:
         weight = numpy.concatenate([self.tensors[f"{part}.weight"].T for part in parts], axis=1)
         bias = numpy.concatenate([self.tensors[f"{part}.bias"] for part in parts])
         attention = [hidden, self.constant(f"{base}.qkv", weight), self.constant(f"{base}.qkv.bias", bias), "mask"]
-        self.node("Attention", attention, [f"{base}.attended"], num_heads=HEADS)
+        self.node("Attention", attention, [f"{base}.attended"], num_heads=self.shape.heads)
         out, out_bias = self.linear(f"{base}.attention.output.dense", f"{base}.attended")
         norm = self.norm(f"{base}.attention.output.LayerNorm")
-        self.node("SkipLayerNormalization", [out, hidden, *norm, out_bias], [f"{base}.middle"], epsilon=EPSILON)
+        self.node(
+            "SkipLayerNormalization", [out, hidden, *norm, out_bias], [f"{base}.middle"], epsilon=self.shape.epsilon
+        )
         wide, wide_bias = self.linear(f"{base}.intermediate.dense", f"{base}.middle")
         self.node("BiasGelu", [wide, wide_bias], [f"{base}.gelu"])
         narrow, narrow_bias = self.linear(f"{base}.output.dense", f"{base}.gelu")
         norm = self.norm(f"{base}.output.LayerNorm")
         self.node(
-            "SkipLayerNormalization", [narrow, f"{base}.middle", *norm, narrow_bias], [f"{base}.end"], epsilon=EPSILON
+            "SkipLayerNormalization",
+            [narrow, f"{base}.middle", *norm, narrow_bias],
+            [f"{base}.end"],
+            epsilon=self.shape.epsilon,
         )
         return f"{base}.end"

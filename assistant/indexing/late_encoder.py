@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy
 
-from assistant.indexing.export import WIDTH, fingerprint
+from assistant.indexing.export import fingerprint
+from assistant.indexing.shape import Shape
 from assistant.ports import Encoded, Encoder
 from assistant.settings import DEFAULT_ENCODER, Settings
 
@@ -34,7 +35,7 @@ class LateEncoder:
     @property
     def dimension(self) -> int:
         """Numbers in a vector."""
-        return WIDTH if self._default else self._encoder.dimension
+        return Shape().width if self._default else self._encoder.dimension
 
     @property
     def token_limit(self) -> int:

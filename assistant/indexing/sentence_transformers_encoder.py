@@ -21,7 +21,10 @@ Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 
 class SentenceTransformersEncoder:
-    """A sentence-transformers model; see `ports.Encoder`. Nothing is downloaded: the model must be on this machine."""
+    """A sentence-transformers model; see `ports.Encoder`. Nothing is downloaded: the model must be on this machine.
+
+    It runs on a GPU where torch sees one (sentence-transformers chooses the device).
+    """
 
     def __init__(self, name: str) -> None:
         from sentence_transformers import SentenceTransformer
@@ -48,13 +51,19 @@ class SentenceTransformersEncoder:
         """Return a unit vector, shape (dimension,)."""
         return unit(numpy.asarray(self._model.encode_query(text, show_progress_bar=False), dtype=numpy.float32))
 
+    def encode_texts(self, texts: Sequence[str]) -> list[Vectors]:
+        """Return the unit vectors of whole texts, in batches by length: the reference to compare with."""
+        found = self._model.encode_document(list(texts), show_progress_bar=False)
+        return [unit(numpy.asarray(vector, dtype=numpy.float32)) for vector in found]
+
     def encode_passages(
         self, prefixes: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
     ) -> list[Encoded]:
         """Encode prefix and text; sentence vectors are pooled from the token vectors where the model gives them."""
         joined = [f"{p}\n{t}" if p else t for p, t in zip(prefixes, texts, strict=True)]
-        vectors = self._model.encode_document(joined, show_progress_bar=False)
-        tokens = self._model.encode_document(joined, output_value="token_embeddings", show_progress_bar=False)
+        both = self._model.encode_document(joined, output_value=None, show_progress_bar=False)
+        vectors = [self._array(item["sentence_embedding"]) for item in both]
+        tokens = [self._array(item["token_embeddings"]) for item in both]
         out = []
         for text, prefix, joint, vector, row, slices in zip(
             texts, prefixes, joined, vectors, tokens, spans, strict=True
@@ -66,6 +75,11 @@ class SentenceTransformersEncoder:
             out.append(Encoded(unit(numpy.asarray(vector, dtype=numpy.float32)), pooled(array, offsets, shifted)))
             del prefix
         return out
+
+    @staticmethod
+    def _array(value: Any) -> Vectors:
+        """Return a tensor, on whatever device, as an array."""
+        return numpy.asarray(value.detach().float().cpu().numpy(), dtype=numpy.float32)
 
     def _offsets(self, text: str) -> list[tuple[int, int]]:
         found = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=self.token_limit)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +13,10 @@ import numpy
 import pytest
 
 from assistant.errors import EncoderError
+from assistant.indexing.check import encoder_problems
 from assistant.indexing.encoder import GraphEncoder, load_encoder, pooled
+from assistant.indexing.export import packaged_model
+from assistant.indexing.shape import Shape, shape_of
 from assistant.settings import Settings
 
 TEXTS = [
@@ -51,6 +57,104 @@ def test_the_same_text_has_the_same_vector_in_any_company(encoder: GraphEncoder)
     assert numpy.allclose(numpy.linalg.norm(alone.sentences, axis=1), 1, atol=1e-5)
 
 
+def test_equal_on_a_thousand_passages(encoder: GraphEncoder) -> None:
+    """Paragraphs of the digests, in pieces of some thirty words."""
+    from assistant.indexing.sentence_transformers_encoder import SentenceTransformersEncoder
+
+    texts = pieces(1000)
+    reference = SentenceTransformersEncoder("all-MiniLM-L6-v2")
+    theirs = [numpy.asarray(vector) for vector in reference.encode_texts(texts)]
+    mine = encoder.encode_passages([""] * len(texts), texts, [[]] * len(texts))
+    cosines = [float(a.vector @ b) for a, b in zip(mine, theirs, strict=True)]
+    assert len(cosines) == 1000
+    assert float(numpy.mean(cosines)) >= 0.99
+    assert float(numpy.percentile(cosines, 1)) >= 0.975
+
+
+def pieces(count: int) -> list[str]:
+    found: list[str] = []
+    for file in sorted((Path(__file__).parents[2] / "corpus" / "digests").rglob("*.*")):
+        if file.suffix not in (".md", ".txt", ".typ", ".toml"):
+            continue
+        words = file.read_text(encoding="utf-8").split()
+        found += [" ".join(words[start : start + 30]) for start in range(0, len(words) - 30, 30)]
+    assert len(found) >= count
+    return found[:count]
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls"])
+def test_another_model_is_exported_when_it_is_like_bert(pooling: str, tmp_path: Path) -> None:
+    from assistant.indexing.sentence_transformers_encoder import SentenceTransformersEncoder
+
+    folder = small_model(tmp_path / "model", pooling)
+    found = load_encoder(Settings(encoder=str(folder)), tmp_path / "encoder")
+    assert isinstance(found, GraphEncoder)
+    assert (found.dimension, found.token_limit) == (64, 32)
+    reference = SentenceTransformersEncoder(str(folder))
+    theirs = reference.encode_passages([""] * len(TEXTS), TEXTS, [[]] * len(TEXTS))
+    mine = found.encode_passages([""] * len(TEXTS), TEXTS, [[]] * len(TEXTS))
+    assert min(float(a.vector @ b.vector) for a, b in zip(mine, theirs, strict=True)) > 0.97
+    again = load_encoder(Settings(encoder=str(folder)), tmp_path / "encoder")
+    assert again.fingerprint == found.fingerprint
+    default = load_encoder(Settings(), tmp_path / "encoder")
+    assert (default.dimension, default.fingerprint == found.fingerprint) == (384, False)
+    assert encoder_problems(tmp_path / "encoder") == []
+
+
+def small_model(folder: Path, pooling: str) -> Path:
+    """Write a BERT of two layers with random weights as sentence-transformers saves models."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    torch.manual_seed(1)
+    words = sorted({word.strip(".,-") for text in TEXTS for word in text.lower().split()} - {""})
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ".", ",", "-", *words]
+    folder.mkdir(parents=True)
+    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "plain")
+    config = BertConfig(
+        vocab_size=len(vocabulary), hidden_size=64, num_hidden_layers=2, num_attention_heads=4,
+        intermediate_size=128, max_position_embeddings=48, initializer_range=0.2,
+    )  # fmt: skip
+    BertModel(config).save_pretrained(folder / "plain")
+    transformer = Transformer(str(folder / "plain"), max_seq_length=32)
+    SentenceTransformer(modules=[transformer, Pooling(64, pooling_mode=pooling)]).save(str(folder / "saved"))
+    return folder / "saved"
+
+
+def test_a_model_the_graph_cannot_stand_for_is_left_to_torch(tmp_path: Path) -> None:
+    assert shape_of(tmp_path) is None
+    folder = packaged_model()
+    assert shape_of(folder) == Shape()
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("data_config.json"))
+    config = json.loads((copy / "config.json").read_text())
+    (copy / "config.json").write_text(json.dumps({**config, "model_type": "roberta"}))
+    assert shape_of(copy) is None
+
+
+def test_the_number_of_threads_changes_no_vector(encoder: GraphEncoder, tmp_path: Path) -> None:
+    folder = encoder.folder
+    code = (
+        "import sys,json,hashlib; from pathlib import Path; from assistant.settings import Settings;"
+        "from assistant.indexing.encoder import load_encoder;"
+        f"e = load_encoder(Settings(), Path({str(folder)!r}));"
+        f"texts = {TEXTS!r};"
+        "found = e.encode_passages(['Title: '] * len(texts), texts, [[(0, 9)]] * len(texts));"
+        "print(hashlib.sha256(b''.join(f.vector.tobytes() + f.sentences.tobytes() for f in found)).hexdigest())"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            env={**os.environ, "ASSISTANT_THREADS": threads},
+        ).stdout
+        for threads in ("1", "2", "8")
+    }  # fmt: skip
+    assert len(seen) == 1
+
+
 def test_late_chunking_takes_the_tokens_that_begin_inside() -> None:
     tokens = numpy.asarray([[1, 0], [0, 1], [0, 1], [9, 9]], dtype=numpy.float32)
     found = pooled(tokens, [(0, 3), (4, 6), (7, 9)], [(0, 4), (4, 9), (50, 60)])
@@ -66,12 +170,26 @@ def test_a_damaged_encoder_says_what_to_do(tmp_path: Path) -> None:
         GraphEncoder(tmp_path, {})
 
 
-def test_neither_torch_nor_its_friends_are_imported(encoder: GraphEncoder, tmp_path: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from assistant.settings import Settings;"
-        "from assistant.indexing.encoder import load_encoder;"
-        f"load_encoder(Settings(), Path({str(tmp_path / 'encoder')!r})).encode_query('x');"
-        "print([m for m in ('torch','sentence_transformers','transformers','scipy','sklearn') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+HEAVY = ("torch", "sentence_transformers", "transformers", "scipy", "sklearn")
+COMMANDS = {
+    "index": "w.refresh_library(s)",
+    "ask": "w.open_desk(s).ask('How did Estonia win public trust?')",
+    "search": "w.open_desk(s).search('public trust')",
+    "chat": "import assistant.chat.app as a; from assistant.contract import answer_to_json, hits_to_json;"
+    "d = w.open_desk(s); d.ask('trust'); a.create_app(d, answer_to_json=answer_to_json, hits_to_json=hits_to_json)",
+}
+
+
+def test_no_command_imports_torch_or_its_friends(tmp_path: Path, encoder: GraphEncoder) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "estonia.txt").write_text("Estonia won public trust through campaigns.\n", encoding="utf-8")
+    for command, call in COMMANDS.items():
+        code = (
+            "import sys; from pathlib import Path; import assistant.wiring as w;"
+            "from assistant.settings import Settings;"
+            f"s = Settings(corpus=Path({str(corpus)!r}), index=Path({str(tmp_path / 'index')!r})); {call};"
+            f"print([m for m in {HEAVY!r} if m in sys.modules])"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert (command, done.stdout.strip().splitlines()[-1:]) == (command, ["[]"]), done.stderr
