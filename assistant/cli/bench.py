@@ -15,11 +15,16 @@ REPORTS = Path("eval/reports")
 
 
 @application.command(epilog="Example: assistant bench")
-def bench(corpus: CorpusOption = None, index: IndexOption = None, settings: SettingsOption = None) -> None:
+def bench(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    settings: SettingsOption = None,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="Pairs a row; the median counts.")] = 5,
+) -> None:
     """Measure against the stock pipeline in one run and write eval/reports/benchmark.md."""
     from assistant.wiring import run_benchmark
 
-    print(run_benchmark(settings_of(corpus, index, settings), GOLD, REPORTS / "benchmark.md"))
+    print(run_benchmark(settings_of(corpus, index, settings), GOLD, REPORTS / "benchmark.md", rounds))
 
 
 @application.command("bench-scale", epilog="Example: assistant bench-scale --size 10000 --size 100000")

@@ -155,10 +155,10 @@ def sample_answers(settings: Settings, file: Path, count: int) -> str:
     return to_markdown(open_desk(settings), choose(load_gold(file)[0], count))
 
 
-def run_benchmark(settings: Settings, gold: Path, target: Path) -> str:
+def run_benchmark(settings: Settings, gold: Path, target: Path, rounds: int = 5) -> str:
     """Measure against the stock pipeline and write the table; return it."""
     from assistant.evaluation.benchmark import benchmark
     from assistant.evaluation.gold import load_gold
 
     questions, _ = load_gold(gold)
-    return benchmark(open_desk(settings), settings, questions, target)
+    return benchmark(open_desk(settings), settings, questions, target, rounds)

@@ -175,8 +175,7 @@ COMMANDS = {
     "index": "w.refresh_library(s)",
     "ask": "w.open_desk(s).ask('How did Estonia win public trust?')",
     "search": "w.open_desk(s).search('public trust')",
-    "chat": "import assistant.chat.app as a; from assistant.contract import answer_to_json, hits_to_json;"
-    "d = w.open_desk(s); d.ask('trust'); a.create_app(d, answer_to_json=answer_to_json, hits_to_json=hits_to_json)",
+    "chat": "import assistant.chat.app as a; d = w.open_desk(s); d.ask('trust'); a.create_app(d)",
 }
 
 
