@@ -41,8 +41,8 @@ publication is named on the title page of each, and it is the one that counts.</
 </ul>
 <h2>Privacy</h2>
 <p>Everything runs on this machine, unless a language model elsewhere was set: then the line under the title names the
-model that is given the questions and the passages found. Nothing is counted, and no account exists. Questions are
-forgotten when the page is closed.</p>
+model that is given the questions and the passages found. Nothing is counted, and no account exists. Questions
+are held in memory only, and are gone when the assistant is stopped.</p>
 <h2>Keys</h2>
 <table class="keys"><tbody>
 <tr><th scope="row"><kbd>1</kbd> … <kbd>9</kbd></th><td>open that source of the latest answer</td></tr>
