@@ -8,6 +8,7 @@ from itertools import groupby
 
 from assistant.chat.html import (
     KIND_WORDS,
+    SAMPLES,
     VERDICT_SIGNS,
     VERDICT_WORDS,
     kind_and_year,
@@ -147,13 +148,17 @@ def _leads(answer: Answer, turn: int) -> str:
 
 
 def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
-    buttons = [f'<button type="button" data-edit="{safe(answer.understood)}">Edit the question</button>']
-    if answer.verdict != "help":
-        buttons += [
-            f'<button type="button" data-copy="{safe(plain_text(answer))}" data-done="Answer copied">'
-            "Copy the answer</button>",
-            f'<button type="button" data-question="{safe(answer.understood)}">Copy a link</button>',
-        ]
+    if answer.verdict == "help":
+        chips = "".join(
+            f'<button type="button" data-ask="{safe(sample)}">{safe(sample)}</button>' for sample in SAMPLES
+        )
+        return f'<div class="turn-tools">{chips}</div>'
+    buttons = [
+        f'<button type="button" data-edit="{safe(answer.understood)}">Edit the question</button>',
+        f'<button type="button" data-copy="{safe(plain_text(answer))}" data-done="Answer copied">'
+        "Copy the answer</button>",
+        f'<button type="button" data-question="{safe(answer.understood)}">Copy a link</button>',
+    ]
     looked = [s.country for s in answer.searched if s.country and s.documents]
     if answer.declined and 1 <= len(looked) <= 3:
         buttons += [

@@ -11,8 +11,9 @@ from fastapi import FastAPI
 from assistant.chat.api import add_api
 from assistant.chat.door import LOOPBACK as LOOPBACK
 from assistant.chat.door import Door
+from assistant.chat.html import SAMPLES
 from assistant.chat.routes import add_routes
-from assistant.chat.screen import SAMPLES, build_screen
+from assistant.chat.screen import build_screen
 from assistant.chat.shelf import Shelf
 from assistant.chat.views import add_views
 from assistant.ports import ScreenDesk

@@ -52,7 +52,8 @@ def responder(desk: ScreenDesk, shelf: Shelf) -> Any:
         try:
             documents = desk.snapshot().documents()
             scope = scope_of_filters(*filters)
-            yield [waiting_html(text, len(documents)) + older, skip, skip, skip, hidden, shown]
+            # The box is cleared now, not at the end: the next question may be typed while this one is answered.
+            yield [waiting_html(text, len(documents)) + older, skip, skip, "", hidden, shown]
             answer, pieces = None, ""
             for item in desk.ask_stream(text, tuple(history), scope):
                 if isinstance(item, Answer):
@@ -62,11 +63,11 @@ def responder(desk: ScreenDesk, shelf: Shelf) -> Any:
                     yield [writing_html(text, pieces) + older, skip, skip, skip, skip, skip]
             assert answer is not None  # the last item of a stream is the answer
         except AssistantError as problem:
-            yield [failed_html(text, in_words(problem)) + older, skip, skip, skip, hidden, shown]
+            yield [failed_html(text, in_words(problem)) + older, skip, skip, text, hidden, shown]
             return
         turn = _turn(answer, next_number(turns), scope_words(scope, documents), shelf)
         asked = history if answer.verdict == "help" else [*history, text]
-        yield [turn + older, asked, [turn, *turns][:KEPT_TURNS], "", hidden, shown]
+        yield [turn + older, asked, [turn, *turns][:KEPT_TURNS], skip, hidden, shown]
 
     return respond
 

@@ -13,6 +13,14 @@ from fastapi.responses import HTMLResponse
 from assistant.countries import name_of
 from assistant.model import Document, Scope
 
+SAMPLES = (
+    "How did Estonia win public trust?",
+    "Compare how the UK and Finland involve industry",
+    "Which countries have a national strategy for genomic medicine?",
+    "What does the policy brief recommend on training?",
+    "Who gives permits for the secondary use of health data in Finland?",
+    "When did Germany sign the 1+MG declaration?",
+)
 KIND_WORDS = {
     "policy-brief": "Policy brief",
     "visit-report": "Visit report",

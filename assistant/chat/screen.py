@@ -16,14 +16,6 @@ from assistant.countries import name_of
 from assistant.model import KINDS
 from assistant.ports import ScreenDesk
 
-SAMPLES = (
-    "How did Estonia win public trust?",
-    "Compare how the UK and Finland involve industry",
-    "Which countries have a national genome centre?",
-    "What does the policy brief recommend on training?",
-    "Who gives permits for the secondary use of health data in Finland?",
-    "When did Germany sign the 1+MG declaration?",
-)
 MASTHEAD = (
     "<header><h1>Genomic policy assistant</h1>"
     "<p>Quoted answers from policy briefs, visit reports and national documents on genomic medicine in Europe</p>"

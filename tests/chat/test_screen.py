@@ -48,7 +48,7 @@ def test_a_follow_up_can_be_edited_and_a_silence_is_said(page: Any, address: str
     ask(page, "And in Latvia?")
     assert page.inner_text("#conversation .turn .understood") == "Understood as: Who has a law in Latvia?"
     assert "holds no document about Latvia" in page.inner_text("#conversation .turn .remark")
-    assert page.inner_text("#evidence-empty") == "Nothing in the documents is quoted here."
+    assert page.inner_text("#evidence-empty") == "There is no quotation for this question."
     page.click("#conversation .turn [data-edit]")
     assert page.input_value("#question textarea") == "Who has a law in Latvia?"
 
@@ -134,3 +134,11 @@ def test_an_answer_is_saved_as_it_was_shown(page: Any, address: str) -> None:
         assert saved.value.suggested_filename == f"answer.{ending}"
         data = saved.value.path().read_bytes()
         assert data[:2] == b"PK" if ending == "docx" else "Estonia won public trust" in data.decode()
+
+
+def test_a_greeting_brings_questions_to_ask_with_one_click(page: Any, address: str) -> None:
+    visit(page, address)
+    ask(page, "hello")
+    page.click("#turn-1 [data-ask]")
+    page.wait_for_selector("#turn-2 .verdict")
+    assert page.inner_text("#turn-2 .asked") == "How did Estonia win public trust?"

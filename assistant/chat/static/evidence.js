@@ -19,7 +19,7 @@
     const count = template ? Number(template.dataset.sources) : 0;
     at("evidence-count").textContent = count ? (count === 1 ? "1 source" : `${count} sources`) : "";
     at("evidence-empty").hidden = list.children.length > 0;
-    at("evidence-empty").textContent = "Nothing in the documents is quoted here.";
+    at("evidence-empty").textContent = "There is no quotation for this question.";
     at("cards").classList.remove("one");
     at("evidence-all").hidden = true;
     close();
