@@ -277,7 +277,8 @@ def open_chat(settings: Settings, host: str, port: int, *, to_network: bool = Fa
     desk = open_desk(settings)
     first = desk.snapshot().documents()[:1]
     desk.follow()
-    desk.ask("What is the 1+ Million Genomes initiative?")  # everything is warm before the first visitor asks
+    # Everything is warm before the first visitor asks; a language model is not asked on nobody's behalf.
+    desk._extractive("What is the 1+ Million Genomes initiative?", (), None, [])
     for document in first:
         try:
             desk.page_image(document.id, 1)

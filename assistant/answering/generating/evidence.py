@@ -14,7 +14,9 @@ from assistant.model import Hit
 from assistant.words import content_stems, synonyms
 
 Idf = Callable[[str], float]
-MOST = 3
+MOST, MOST_LISTED = 3, 8
+"""Slices a statement may rest on: running sentences, and points of a list or rows of a table."""
+LISTED = ("bullet", "row")
 LEANS = re.compile(r"^\W*(?:this|these|it|they|he|she|such|its|their|that|those|both|there|the \w+)\b", re.IGNORECASE)
 
 
@@ -26,6 +28,8 @@ class Slice:
     start: int
     end: int
     text: str
+    listed: bool = False
+    """Whether it is a point of a list or a row of a table."""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -48,7 +52,9 @@ def slices_of(hit: Hit) -> list[Slice]:
         if sentence.lead and passage.start <= sentence.lead[0] and sentence.lead[1] <= passage.end:
             text = f"{passage.text[sentence.lead[0] - passage.start : sentence.lead[1] - passage.start]} {text}"
         if not instructs(text):
-            found.append(Slice(hit, sentence.start, sentence.end, re.sub(r"\s+", " ", text).strip()))
+            found.append(
+                Slice(hit, sentence.start, sentence.end, re.sub(r"\s+", " ", text).strip(), sentence.kind in LISTED)
+            )
     return found
 
 
@@ -136,7 +142,7 @@ def _initials(name: str, text: str) -> bool:
 
 
 def support(claim: Claim, pool: Sequence[Slice]) -> list[Slice]:
-    """Return up to three slices, best first: the one that covers most, then those that add what it lacks.
+    """Return up to three slices (eight of a list), best first: what covers most, then what adds what it lacks.
 
     A further slice has to bring more than a bare number or name: two words of the claim as well, or it stands right
     before a sentence that points back to it. Otherwise any figure of a passage would do for any statement.
@@ -144,7 +150,7 @@ def support(claim: Claim, pool: Sequence[Slice]) -> list[Slice]:
     if not pool:
         return []
     chosen = [max(pool, key=lambda s: _gain(claim, s, []))]
-    while len(chosen) < MOST:
+    while len(chosen) < (MOST_LISTED if all(s.listed for s in chosen[1:]) else MOST):
         rest = [s for s in pool if s not in chosen]
         best = max(rest, key=lambda s: _gain(claim, s, chosen), default=None)
         if best is None or not _adds(claim, best, chosen):
@@ -167,7 +173,7 @@ def _adds(claim: Claim, one: Slice, chosen: Sequence[Slice]) -> bool:
     present = frozenset().union(*(s.stems for s in chosen))
     new = [s for s in claim.stems if meets(s, one.stems) > meets(s, present)]
     leads = any(_right_before(one, s) and LEANS.match(s.text) for s in chosen)
-    return len(new) >= 2 or (leads and _gain(claim, one, chosen) > 0)
+    return len(new) >= (1 if one.listed else 2) or (leads and _gain(claim, one, chosen) > 0)
 
 
 def _right_before(one: Slice, other: Slice) -> bool:

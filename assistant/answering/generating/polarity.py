@@ -175,4 +175,4 @@ def instructs(text: str) -> bool:
 
 def merged(parts: Sequence[str]) -> str:
     """Return several slices of a source as one text to compare with."""
-    return " ".join(part if part.rstrip().endswith((".", ";", ":", "!", "?")) else f"{part}." for part in parts)
+    return "; ".join(part.rstrip(" .;") for part in parts) + "."

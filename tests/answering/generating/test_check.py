@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.generating.check import REFUSAL, Finding, Judge, quotations_checked
@@ -9,14 +12,16 @@ from assistant.answering.generating.facts import names, numbers
 from assistant.answering.generating.pairing import regrouped
 from assistant.answering.generating.polarity import flipped, instructs, refuses
 from assistant.answering.generating.protocol import Draft
-from assistant.model import Hit
+from assistant.model import Document, Hit, Sentence
 from tests.answering.generating.conftest import hit_of
+from tests.fakes import make_page, make_passages
 
 SOURCE = (
     "The biobank of Estonia had 210,000 donors in 2024 and 212,000 in 2025. It opened in May 2001 at the University of "
     "Tartu and does not sell samples. Seventy-five per cent of the public trust the biobank. A new law on consent is "
     "planned for 2027."
 )
+ESTONIA = Document("ee", "ee.pdf", "a" * 64, "Visit digest", countries=("EE",), year=2021)
 FINLAND = "Findata, the data permit authority of Finland, opened a register in 2020."
 
 
@@ -90,6 +95,19 @@ def test_what_must_not_be_seen_is_withheld(
 ) -> None:
     finding = check(judge, passages, text, *cited)
     assert (finding.supported, finding.reason, finding.shown) == (False, reason, False)
+
+
+def test_a_statement_may_rest_on_many_points_of_a_list(judge: Judge) -> None:
+    page = make_page(1, ("heart 20 eye 29 nerve 58 blood 208 lung 31",))
+    hit = Hit(make_passages(ESTONIA, page)[0], ESTONIA, 1.0)
+    places = [m.span() for m in re.finditer(r"[a-z]+ \d+", page.text)]
+    rows = tuple(Sentence(start, end, "row") for start, end in places)
+    hit = replace(hit, passage=replace(hit.passage, sentences=rows))
+    right = Draft("There are heart 20, eye 29, nerve 58, blood 208 and lung 31.", (1,))
+    wrong = Draft("There are heart 29, eye 20, nerve 58, blood 208 and lung 31.", (1,))
+    assert len(judge.check(right, {1: hit}).slices) == 5
+    assert judge.check(right, {1: hit}).supported
+    assert not judge.check(wrong, {1: hit}).supported
 
 
 def test_no_number_cited_is_withheld(judge: Judge, passages: dict[int, Hit]) -> None:
