@@ -24,8 +24,9 @@ Find = Callable[[Scope, int], list[Hit]]
 """Search within a scope: at most so many passages, best first."""
 
 
-COMPARED = 0.3
-"""How much lower the bar is for one country of a comparison: the reader sees what each has, side by side."""
+COMPARED, EVERYWHERE = 0.3, 1.7
+"""How much lower the bar is for one country of a comparison (the reader sees what each has, side by side), and how much
+higher for one of all countries (of thirty, many come near a question that few answer)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
     ranked = candidates(hits, wanted, country)
     rule = brief.rule or default_rule()
-    bar = COMPARED if understood.compare else 1.0
+    bar = EVERYWHERE if understood.all_countries else COMPARED if understood.compare else 1.0
     names = () if understood.compare else names  # what names one country's case need not stand in the other's
     decision = decide(ranked, wanted, names, rule, brief.shift, understood.text, bar)
     return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted)

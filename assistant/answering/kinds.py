@@ -40,7 +40,7 @@ _MONEY = re.compile(
 )
 _ASKS_MONEY = re.compile(
     r"\bhow much\b.*\b(money|cost|costs|spend|spent|spends|pay|pays|paid|invest\w*|fund\w*|budget|charge\w*|set aside|"
-    r"earmark\w*)\b|\bhow (costly|expensive)\b|\bbudgets? (of|for|had|has|does|did)\b|^\W*budget\b"
+    r"earmark\w*)\b|\bhow (costly|expensive)\b|\bbudgets? (of|had|has|does|did)\b|^\W*budget\b"
     r"|\b(what|which|how (big|large|high))\b[^?]*\b(budget|costs?|price|funding|expenditure|salar\w+|fees?|sum)\b"
     r"|\bwhat (does|did|do|will) [^?]*\b(pay|cost|charge|spend)\b(?! for\b)|\bmoney\b[^?]*\bin total\b|\bstart money\b",
     re.IGNORECASE,
