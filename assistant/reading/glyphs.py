@@ -160,7 +160,8 @@ def _settle(found: _Found, known: dict[int, Style], drawn: Drawn, contrast: Cont
             else:
                 found.upright.extend(glyphs)
         found.upright.sort(key=lambda glyph: glyph.order)
-    tiny = sum(glyph.size < SMALLEST for glyph in found.upright)
+    small = any(style.size < SMALLEST for style in known.values())
+    tiny = sum(glyph.size < SMALLEST for glyph in found.upright) if small else 0
     if 0 < tiny < 0.5 * len(found.upright):  # a page that is small print throughout is only drawn to another scale
         found.left_out["tiny"] += tiny
         found.upright = [glyph for glyph in found.upright if glyph.size >= SMALLEST]
@@ -201,5 +202,8 @@ def _style(text: Any, index: int, view: View, drawn: Drawn) -> Style:
     known = filled and raw.FPDFText_GetFillColor(text, index, *(ctypes.byref(part) for part in parts))
     red, green, blue, alpha = (part.value for part in parts) if known else (0, 0, 0, 255)
     style = Style(abs(size), font, view.quarter(matrix.a, matrix.b), visible, (red, green, blue), alpha)
-    style.doubtful = is_doubtful(style, drawn.fills)
+    key = (style.colour, style.alpha)
+    if key not in drawn.doubts:  # a page has few colours and many text objects
+        drawn.doubts[key] = is_doubtful(style, drawn.fills)
+    style.doubtful = drawn.doubts[key]
     return style

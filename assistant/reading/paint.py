@@ -37,6 +37,8 @@ class Drawn:
     fills: list[tuple[Box, Colour]] = field(default_factory=list)
     """Simple shapes filled with one colour, in the order in which they are drawn."""
     pictures: list[Box] = field(default_factory=list)
+    doubts: dict[tuple[Colour, int], bool] = field(default_factory=dict)
+    """Colours (with their opacity) of letters that were looked at: whether they may not stand out here."""
     unknown: list[Box] = field(default_factory=list)
     """Where something is drawn whose colour is not one value: forms, shadings, outlines of many parts."""
 
