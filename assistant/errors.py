@@ -5,6 +5,7 @@
     ├── CatalogueError           an entry of corpus/catalogue.toml is wrong (entry and field named)
     ├── QuestionError            a line of a batch or a gold file cannot be used
     ├── GridError                a grid of questions is wrong (file and place named)
+    ├── FetchError               an official document cannot be fetched; the others go on
     ├── UnreadableDocument       one file cannot be read; the batch goes on
     ├── LibraryError             the library on disk cannot be used
     │   ├── NoLibrary            there is none yet
@@ -56,6 +57,17 @@ class UnreadableDocument(AssistantError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"cannot read {file}: {reason}")
         self.file, self.reason = file, reason
+
+
+class FetchError(AssistantError):
+    """An official document cannot be fetched. `again` says whether another try may help, `wait` after how many seconds.
+
+    What lay in the corpus folder before stays there.
+    """
+
+    def __init__(self, reason: str, *, again: bool = False, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.reason, self.again, self.wait = reason, again, wait
 
 
 class LibraryError(AssistantError):

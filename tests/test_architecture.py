@@ -21,7 +21,7 @@ FLOOR = {
     "contract",
     "evidence",
 }
-ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat", "exporting"}
+ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat", "exporting", "fetching"}
 OWNERS = {
     "faiss": {"indexing/vectors.py", "evaluation/index_choice.py"},
     "sentence_transformers": {"indexing/sentence_transformers_encoder.py", "evaluation/stock.py"},
@@ -34,6 +34,7 @@ OWNERS = {
     "watchfiles": {"indexing/watch.py"},
     "langchain_core": {"retrieval/langchain_door.py"},
     "langchain": {"answering/generating/chat_model.py"},
+    "httpx": {"fetching/download.py"},
     "openai": {"answering/generating/spending.py"},
 }
 BANNED = {"pickle", "joblib", "langchain_community", "langchain_classic", "fitz", "pymupdf", "requests"}

@@ -144,14 +144,15 @@ def describe(
         countries=tuple(countries), kind=kind,
         year=pick("year", lambda: guess_year(title, file, head, reading.created)),
         language=pick("language", lambda: guess_language(reading)),
-        licence=str(entry.get("licence", "")), address=_address(entry),
+        licence=str(entry.get("licence", "")), address=address_of(entry),
         original_title=str(entry.get("original_title", "")),
         official=bool(entry.get("official", False)), digest_of=tuple(entry.get("digest_of", ())),
         guessed=tuple(guessed), pages=len(reading.pages), warnings=reading.warnings, report=reading.report,
     )  # fmt: skip
 
 
-def _address(entry: Mapping[str, Any]) -> str:
+def address_of(entry: Mapping[str, Any]) -> str:
+    """Return where an entry's document is to be found: its address, else its DOI as one, else ''."""
     doi = str(entry.get("doi", ""))
     return str(entry.get("address", "")) or (f"https://doi.org/{doi}" if doi else "")
 
