@@ -74,6 +74,7 @@ def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
                 "citations": list(s.citations),
                 "supported": s.supported,
                 "verbatim": s.verbatim,
+                "others": list(s.others),
             }
             for s in answer.statements
         ],
@@ -109,6 +110,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "kind": citation.kind,
         "countries": list(citation.countries),
         "section": citation.section,
+        "also": [asdict(place) for place in citation.also],
     }
 
 

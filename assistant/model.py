@@ -166,6 +166,18 @@ class Hit:
     lexical: float = 0.0
     sentence_scores: tuple[float, ...] = ()
     """Cosine of the question with each of `passage.sentences`, same order; empty when unknown."""
+    also: tuple[tuple[str, int], ...] = ()
+    """(document, page) of the passages with nearly the same words that were folded into this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of a document where the words of a quotation stand too."""
+
+    document: str
+    title: str
+    year: int | None
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +201,15 @@ class Citation:
     author: str = ""
     section: str = ""
     ocr: bool = False
+    also: tuple[Place, ...] = ()
+    """Where the same words stand in other documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement of an answer and the numbers of the citations that carry it. `country` is an ISO code or ''.
+
+    `others` are further countries asked about that the same sentence speaks of: it is shown once.
 
     `verbatim` is False for a language model's wording, which is never shown as a quotation.
     """
@@ -203,6 +219,7 @@ class Statement:
     country: str = ""
     supported: bool = True
     verbatim: bool = True
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Settings:
     index: Path = Path("index")
     encoder: str = DEFAULT_ENCODER
     encoder_backend: str = "onnx"  # onnx | torch
+    reranker: str = ""  # a sentence-transformers CrossEncoder, by name or folder; empty means none
     model: str = ""  # a chat model as PROVIDER:NAME; empty means none
     model_base_url: str = ""  # where an OpenAI-compatible or Ollama server listens; empty means the provider's own
     model_timeout_seconds: float = 60.0  # for the whole answer; first text within half, no pause above a quarter of it
@@ -41,10 +42,11 @@ class Settings:
 
     def fingerprint(self) -> str:
         """Return 12 hexadecimal digits over everything that can change an answer (not folders, ports or limits)."""
-        names = (
+        names: tuple[str, ...] = (
             "encoder", "encoder_backend", "model", "passage_tokens", "overlap_sentences", "candidates", "dense_weight",
             "sentence_share", "quote_words",
         )  # fmt: skip
+        names += ("reranker",) if self.reranker else ()  # an unused option leaves older fingerprints as they are
         values = asdict(self)
         return hashlib.sha256("\x1f".join(f"{n}={values[n]}" for n in names).encode()).hexdigest()[:12]
 

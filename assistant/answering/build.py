@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.choose import whole_list, with_antecedent
-from assistant.answering.verify import is_verbatim
-from assistant.model import Citation, Hit, Sentence, Statement
+from assistant.answering.differ import differing
+from assistant.answering.verify import fold, is_verbatim
+from assistant.model import Citation, Hit, Place, Sentence, Statement
 from assistant.ports import Snapshot
+from assistant.words import content_stems
 
 
 @dataclass
@@ -34,20 +36,55 @@ class Builder:
         return self._numbers[key]
 
     def add(self, hit: Hit, sentence: Sentence, country: str) -> bool:
-        """Add one statement; a bullet or table row brings its lead-in as a citation of its own."""
+        """Add one statement; a bullet or table row brings its lead-in as a citation of its own, where that helps."""
+        if not self._stands(hit, sentence.start, sentence.end):
+            return False
+        lead = self._lead(hit, sentence)
         number = self.cite(hit, sentence.start, sentence.end)
         if number is None:
             return False
-        numbers = [number]
         text = self.citations[number - 1].quote
-        if sentence.lead and sentence.kind in ("bullet", "row"):
-            lead = self.cite(hit, *sentence.lead)
-            if lead is not None and lead != number:
-                numbers = [lead, number]
-                shown = any(lead in statement.citations for statement in self.statements)
-                text = text if shown else f"{self.citations[lead - 1].quote} {text}"
+        numbers = [number]
+        if lead is not None and lead != number and not any(lead in s.citations for s in self.statements):
+            numbers = [lead, number]
+            text = f"{self.citations[lead - 1].quote} {text}"
         self.statements.append(Statement(clean(text), tuple(numbers), country))
         return True
+
+    def _stands(self, hit: Hit, start: int, end: int) -> bool:
+        page = self.snapshot.page(hit.document.id, hit.passage.page)
+        return is_verbatim(clean(page.text[start:end]), page.text, start, end)
+
+    def _lead(self, hit: Hit, sentence: Sentence) -> int | None:
+        """Return the citation of what introduces a bullet, or heads a row and says more than "Date · Event"."""
+        if not sentence.lead or sentence.kind not in ("bullet", "row"):
+            return None
+        if sentence.kind == "row":
+            text = self.snapshot.page(hit.document.id, hit.passage.page).text[slice(*sentence.lead)]
+            if PLAIN_HEADS.issuperset(content_stems(text)):
+                return None
+        return self.cite(hit, *sentence.lead)
+
+    def merged(self) -> None:
+        """Show a sentence that answers for several countries once, with the countries it speaks of."""
+        first: dict[int, int] = {}
+        kept: list[Statement] = []
+        for statement in self.statements:
+            place = first.setdefault(statement.citations[-1], len(kept))
+            if place == len(kept):
+                kept.append(statement)
+            elif statement.country not in (kept[place].country, *kept[place].others):
+                kept[place] = replace(kept[place], others=(*kept[place].others, statement.country))
+        self.statements[:] = kept
+
+
+PLAIN_HEADS = frozenset(
+    content_stems(
+        "date event year years time month day period when what who name number no item topic subject description "
+        "detail details source sources note notes remark value figure step action result amount text content measure"
+    )
+)
+"""Words in the heading row of a table without which a row reads as well."""
 
 
 def clean(text: str) -> str:
@@ -80,12 +117,21 @@ def citation_of(snapshot: Snapshot, hit: Hit, start: int, end: int, number: int)
         author=document.author,
         section=" › ".join(passage.headings),
         ocr=page.ocr,
+        also=tuple(_also(snapshot, hit, quote)),
     )
+
+
+def _also(snapshot: Snapshot, hit: Hit, quote: str) -> Iterator[Place]:
+    """Yield the pages of other documents, folded into this hit, on which the very words of the quotation stand."""
+    for identifier, number in hit.also:
+        if identifier != hit.document.id and fold(quote) in fold(snapshot.page(identifier, number).text):
+            other = snapshot.document(identifier)
+            yield Place(identifier, other.title, other.year, number)
 
 
 def add_chosen(builder: Builder, chosen: Sequence[Candidate], country: str, *, is_list: bool, words: int) -> None:
     """Add the chosen sentences by document (best first) in reading order; a list question gets the list."""
-    order = {c.hit.document.id: rank for rank, c in reversed(list(enumerate(chosen)))}
+    order = _order(chosen)
     shown: list[tuple[str, int, int, int]] = []
     spent = 0
     for candidate in sorted(chosen, key=lambda c: (order[c.hit.document.id], c.hit.passage.page, c.sentence.start)):
@@ -103,6 +149,17 @@ def add_chosen(builder: Builder, chosen: Sequence[Candidate], country: str, *, i
             if builder.add(candidate.hit, sentence, country):
                 shown.append((*page, sentence.start, sentence.end))
                 spent += length
+
+
+def _order(chosen: Sequence[Candidate]) -> dict[str, float]:
+    """Return the rank of each document: that of its best sentence, but a newer one goes before one it differs from."""
+    order: dict[str, float] = {c.hit.document.id: rank for rank, c in reversed(list(enumerate(chosen)))}
+    documents = {c.hit.document.id: c.hit.document for c in chosen}
+    for pair in differing([(c.hit.document.id, c.text) for c in chosen]):
+        old, new = sorted((documents[chosen[place].hit.document.id] for place in pair), key=lambda d: d.year or 0)
+        if (old.year or 0) < (new.year or 0):
+            order[new.id] = min(order[new.id], order[old.id] - 0.5)
+    return order
 
 
 def _with_company(candidate: Candidate, *, is_list: bool, first: bool) -> tuple[Sentence, ...]:

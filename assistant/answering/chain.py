@@ -9,14 +9,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering import wording
+from assistant.answering import silence, wording
 from assistant.answering.build import Builder, add_chosen, leads_of
 from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
 from assistant.answering.choose import choose
 from assistant.answering.decide import Decision, Rule, decide, default_rule
+from assistant.answering.differ import differing, rival
 from assistant.answering.naming import names_in
 from assistant.countries import mentions, name_of
-from assistant.model import Answer, Fingerprint, Hit, Scope, Searched, Understood, Verdict
+from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Searched, Understood, Verdict
 from assistant.ports import Snapshot
 from assistant.words import content_stems
 
@@ -103,8 +104,15 @@ def _targets(understood: Understood, brief: Brief) -> tuple[str, ...]:
 def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     """Search for one country ('' for the whole scope) and decide; what the matrix asks for each of its cells."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
+    return part_from(
+        understood, brief, country, brief.find(scope, 8 if country or not understood.all_countries else 20)
+    )
+
+
+def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence[Hit]) -> Part:
+    """Rank the sentences of passages found for a country ('' for the whole scope) and decide."""
+    scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
-    hits = brief.find(scope, 8 if country or not understood.all_countries else 20)
     ranked = candidates(hits, wanted, country)
     rule = brief.rule or default_rule()
     bar = EVERYWHERE if understood.all_countries else COMPARED if understood.compare else 1.0
@@ -119,7 +127,7 @@ def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wante
     The names of the country searched are guaranteed by the scope and count for nothing.
     """
     surfaces = [m.surface for m in mentions(understood.text, True) if m.strength != "institution"]
-    named = [*surfaces, *[name_of(code) for code in understood.countries or ()]]
+    named = [*surfaces, understood.group, *[name_of(code) for code in understood.countries or ()]]
     topics = {name_of(code) for code in understood.topic_countries}
     drop = frozenset(content_stems(" ".join(word for word in named if word not in topics)))
     wanted = wanted_of(
@@ -138,22 +146,19 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     if understood.all_countries and len(parts) > 1:
         answered.sort(key=lambda part: -part.ranked[0].score)
     builder = Builder(brief.snapshot)
-    share = _share(len(answered), brief.quote_words)
-    for part in answered:
-        most = 4 if len(answered) == 1 else 2 if len(answered) <= 3 else 1
-        chosen = choose(part.ranked, words=share, most=most + (2 if understood.expects == "list" else 0))
-        add_chosen(builder, chosen, part.country, is_list=understood.expects == "list", words=share)
+    _add_parts(builder, answered, understood.expects == "list", brief.quote_words)
     searched = tuple(
         [Searched(p.country, p.documents, len(p.ranked) if p.decision.outcome == "answered" else 0) for p in parts]
         + [Searched(code, 0, 0) for code in absent]
     )
     verdict = _verdict(bool(builder.statements), parts, absent, understood)
+    leads = _leads(verdict, parts, builder, understood)
     remarks = _remarks(verdict, parts, absent, searched, understood, brief)
     denials = [p.decision.denial for p in parts if p.decision.denial]
-    pool = [*denials, *sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)]
-    leads = (
-        () if verdict in ("nothing-relevant", "no-documents") else leads_of(brief.snapshot, pool, builder.citations, 5)
-    )
+    if denials and leads and verdict == "not-enough":
+        remarks = [wording.denied(leads[0])]
+    if verdict in ("answered", "partly"):
+        remarks = [*_differences(builder), *remarks]
     return Answer(
         question=understood.original,
         understood=understood.text,
@@ -167,6 +172,54 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
         remarks=tuple(remarks),
         fingerprint=brief.fingerprint,
     )
+
+
+def _add_parts(builder: Builder, answered: Sequence[Part], is_list: bool, quote_words: int) -> None:
+    """Add the few best sentences of each country; the more countries, the fewer of each and no long lists."""
+    few = len(answered) <= 3
+    share = _share(len(answered), quote_words)
+    for part in answered:
+        most = (4 if len(answered) == 1 else 2) + (2 if is_list else 0) if few else 2
+        chosen = choose(part.ranked, words=share, most=most)
+        add_chosen(builder, _with_rival(chosen, part), part.country, is_list=is_list and few, words=share)
+    builder.merged()
+
+
+def _with_rival(chosen: list[Candidate], part: Part) -> list[Candidate]:
+    """Return the chosen sentences with one of another document that gives another number for the same thing.
+
+    Only where a number is asked for, and only from sentences that speak to the question as well as the best one.
+    """
+    if part.wanted.asked.want not in ("count", "share", "money", "number") or not chosen:
+        return chosen
+    shown = [(c.hit.document.id, c.text) for c in chosen]
+    if differing(shown):
+        return chosen
+    others = [c for c in part.ranked[:16] if c.fits and c not in chosen and c.coverage >= 0.8 * chosen[0].coverage]
+    place = rival(shown[:1], [(c.hit.document.id, c.text) for c in others])
+    return chosen if place is None else [*chosen, others[place]]
+
+
+def _differences(builder: Builder) -> list[str]:
+    """Return a remark for the sentences on one country that do not say the same in two documents."""
+    remarks = []
+    for country in dict.fromkeys(s.country for s in builder.statements):
+        cited = [builder.citations[s.citations[-1] - 1] for s in builder.statements if s.country == country]
+        places = sorted({place for pair in differing([(c.document, c.quote) for c in cited]) for place in pair})
+        if places:
+            remarks.append(wording.sources_differ([cited[place] for place in places]))
+    return remarks if len(remarks) <= 3 else []
+
+
+def _leads(verdict: Verdict, parts: Sequence[Part], builder: Builder, understood: Understood) -> list[Citation]:
+    """Return passages beside the answer: first what denies the question, then what is nearest where nothing answers."""
+    if verdict in ("nothing-relevant", "no-documents"):
+        return []
+    first = [p.decision.denial for p in parts if p.decision.denial]
+    if verdict == "partly" and not understood.all_countries:
+        first += [c for p in parts if p.decision.outcome == "not-enough" for c in p.ranked[:2]]
+    pool = [*first, *sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)]
+    return leads_of(builder.snapshot, pool, builder.citations, 5)
 
 
 def _share(answered: int, words: int) -> int:
@@ -191,26 +244,21 @@ def _remarks(
     understood: Understood,
     brief: Brief,
 ) -> list[str]:
-    remarks: list[str] = []
-    narrowed = any(brief.snapshot.count(Scope(countries=(code,)))[0] for code in absent)
-    silent = [p for p in parts if p.decision.outcome != "answered"]
+    everywhere = understood.all_countries
     if verdict in ("answered", "partly"):
-        if silent and silent[0].country:
-            names = wording.join([name_of(p.country) for p in silent])
-            count = sum(p.documents for p in silent)
-            remarks.append(f"Nothing found for {names} ({wording.documents(count)} searched).")
-        if absent and not understood.all_countries:
-            remarks.append(wording.no_documents(absent, narrowed))
-        return remarks
-    if absent:
-        remarks.append(wording.no_documents(absent, narrowed))
-    looked = [s for s in searched if s.documents]
-    if verdict == "nothing-relevant":
-        remarks.append(wording.nothing_relevant(looked[:6]))
-    elif verdict == "not-enough":
-        reason = next((p.decision.reason for p in parts if p.decision.reason), "")
-        remarks.append(wording.not_enough(looked[:6], reason))
-    return remarks
+        silent = [(p.country, p.decision.outcome) for p in parts if p.decision.outcome != "answered"]
+        return silence.of_parts(brief.snapshot, brief.scope, silent, absent, everywhere)
+    reason = next((p.decision.reason for p in parts if p.decision.reason), "")
+    remarks = silence.declined(verdict, brief.snapshot, brief.scope, searched, reason, everywhere)
+    topics = silence.topics_of([c for p in parts for c in p.ranked[:8]])
+    if verdict == "nothing-relevant" and topics and len(parts) <= 3 and understood.countries:
+        remarks.append(wording.nearest_topics(topics))
+
+    def judge(hits: Sequence[Hit], country: str) -> Decision:
+        return part_from(understood, brief, country, hits).decision
+
+    others = silence.elsewhere(understood, brief.scope, brief.find, judge)
+    return [*remarks, wording.covered_elsewhere(others)] if others else remarks
 
 
 def milliseconds_total(stages: Mapping[str, float]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evidence import Cell, Quote
-from assistant.model import Citation
+from assistant.model import Citation, Place
 
 KEPT = 40
 """So many revisions are kept; the oldest go first."""
@@ -91,4 +91,5 @@ def _citation(data: dict[str, Any]) -> Citation:
     values = dict(data)
     values["boxes"] = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in data["boxes"])
     values["countries"] = tuple(data["countries"])
+    values["also"] = tuple(Place(**place) for place in data.get("also", ()))
     return Citation(**values)

@@ -39,15 +39,62 @@ def nothing_relevant(searched: Sequence[Searched]) -> str:
     return f"These documents do not say. Searched: {join(parts)}; nothing in them answers this question."
 
 
+def nothing_anywhere(count: int, countries: int) -> str:
+    """Say that every country was asked about and none has an answer."""
+    return (
+        f"These documents do not say. Searched: {documents(count)} about {countries} countries, one country after the "
+        "other; nothing in them answers this question."
+    )
+
+
+def nothing_found(countries: Sequence[str], count: int) -> str:
+    """Say for which of the countries asked about nothing was found; each document counts once."""
+    return f"Nothing that answers was found for {join([name_of(c) for c in countries])} ({documents(count)} searched)."
+
+
+def not_sure_about(countries: Sequence[str], count: int) -> str:
+    """Say for which of the countries asked about there are only passages that may not answer."""
+    return (
+        f"Not sure for {join([name_of(c) for c in countries])}: the closest passages are listed below, none of them "
+        f"clearly answers ({documents(count)} searched)."
+    )
+
+
 def not_enough(searched: Sequence[Searched], reason: str) -> str:
     """Say that there are related passages which may not answer."""
-    where = join([name_of(s.country) for s in searched if s.country])
+    where = join([name_of(s.country) for s in searched if s.country][:6])
     place = f" about {where}" if where else ""
-    because = f" ({reason})" if reason else ""
+    count = f" ({documents(searched[0].documents)} searched)" if len(searched) == 1 else ""
+    because = f" Why: {reason}." if reason else ""
     return (
-        f"Not sure: the documents{place} have related passages, but none that clearly answers this question{because}. "
-        "The closest passages are listed as leads, not as an answer."
+        f"Not sure: the documents{place} have related passages, but none that clearly answers this question{count}."
+        f"{because} The closest passages are listed as leads, not as an answer."
     )
+
+
+def denied(denial: Citation) -> str:
+    """Say that the question takes something for granted that the documents deny, and where they do."""
+    year = f", {denial.year}" if denial.year else ""
+    return (
+        "Careful: the question takes something for granted that the documents deny. The sentence that says so comes "
+        f"first among the closest passages below ({denial.title}{year}, page {denial.page})."
+    )
+
+
+def nearest_topics(topics: Sequence[str]) -> str:
+    """Offer the headings under which the nearest passages stand."""
+    return f"What they have that comes nearest stands under {join([f'“{topic}”' for topic in topics])}."
+
+
+def covered_elsewhere(countries: Sequence[str]) -> str:
+    """Offer the countries whose documents do speak of the question."""
+    return f"The library has passages that may answer the same question for {join([name_of(c) for c in countries])}."
+
+
+def sources_differ(citations: Sequence[Citation]) -> str:
+    """Say that sources shown side by side do not give the same figures or facts."""
+    named = [f"[{c.number}] ({c.year})" if c.year else f"[{c.number}]" for c in citations]
+    return f"The sources do not say the same here: {join(named)}. Compare what each counts, and when."
 
 
 def compose(statements: Sequence[Statement], citations: Sequence[Citation], remarks: Sequence[str]) -> str:
@@ -57,7 +104,7 @@ def compose(statements: Sequence[Statement], citations: Sequence[Citation], rema
     source = ""
     for statement in statements:
         citation = by_number[statement.citations[-1]]
-        heading = source_line(citation, statement.country)
+        heading = source_line(citation, statement.country, statement.others)
         if heading != source:
             lines.append(("\n" if lines else "") + heading)
             source = heading
@@ -66,11 +113,30 @@ def compose(statements: Sequence[Statement], citations: Sequence[Citation], rema
     return "\n".join(lines)
 
 
-def source_line(citation: Citation, country: str) -> str:
-    """Return who speaks about whom and when: "Estonia — Visit digest (2021)"."""
+def source_line(citation: Citation, country: str, others: Sequence[str] = ()) -> str:
+    """Return who speaks about whom and when.
+
+    "Estonia — Visit report (2021):" for a document about the country; "About Estonia, in Policy brief (2022):" for one
+    about several or none.
+    """
     year = f" ({citation.year})" if citation.year else ""
-    about = f"{name_of(country)} — " if country else ""
-    return f"{about}{citation.title}{year}:"
+    if not country:
+        return f"{citation.title}{year}:"
+    if others:
+        return f"About {join([name_of(code) for code in (country, *others)])}, in {citation.title}{year}:"
+    if citation.kind in ("national-strategy", "visit-report"):
+        return f"{name_of(country)} — {without_name(citation.title, country)}{year}:"
+    return f"About {name_of(country)}, in {citation.title}{year}:"
+
+
+def without_name(title: str, country: str) -> str:
+    """Return a title without the country's name in front, where the name stands beside it already."""
+    name = name_of(country)
+    for start in (f"{name}: ", f"The {name}: "):
+        if title.startswith(start) and len(title) > len(start):
+            rest = title[len(start) :]
+            return rest[:1].upper() + rest[1:]
+    return title
 
 
 def reference(citation: Citation) -> str:

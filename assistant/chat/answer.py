@@ -71,28 +71,30 @@ def failed_html(question: str, problem: object) -> str:
 def _statements(answer: Answer, turn: int) -> list[str]:
     by_number = {citation.number: citation for citation in answer.citations}
 
-    def source(statement: Statement) -> tuple[str, str]:
+    def source(statement: Statement) -> tuple[tuple[str, ...], str]:
         cited = [by_number[n] for n in statement.citations if n in by_number]
-        return statement.country, cited[-1].document if cited else ""
+        spoken_of = (statement.country, *statement.others) if statement.country else ()
+        return spoken_of, cited[-1].document if cited else ""
 
     parts: list[str] = []
     countries: list[str] = []
-    for place, ((country, document), group) in enumerate(groupby(answer.statements, key=source), start=1):
+    for place, ((spoken_of, document), group) in enumerate(groupby(answer.statements, key=source), start=1):
         statements = list(group)
         anchor = f"turn-{turn}-{place}"
-        if country and country not in countries:
-            countries.append(country)
+        countries += [country for country in spoken_of if country not in countries]
         cited = [by_number[n] for s in statements for n in s.citations if n in by_number and document]
-        parts.append(f'<section class="source" id="{anchor}" data-country="{safe(country)}">')
+        parts.append(f'<section class="source" id="{anchor}" data-country="{safe(" ".join(spoken_of))}">')
         if cited:
-            parts.append(_who(country, cited[-1]))
+            parts.append(_who(spoken_of, cited[-1]))
         parts += [_statement(s, by_number, turn) for s in statements]
         parts.append("</section>")
     return [_jumps(countries), *parts] if len(countries) >= MANY else parts
 
 
-def _who(country: str, citation: Citation) -> str:
-    place = f'<strong>{safe(name_of(country))}</strong> <span aria-hidden="true">·</span> ' if country else ""
+def _who(spoken_of: Sequence[str], citation: Citation) -> str:
+    """Return the line that says whom the quotations are about and which document speaks."""
+    place = f'<strong>{safe(names(spoken_of))}</strong> <span aria-hidden="true">·</span> ' if spoken_of else ""
+    country = spoken_of[0] if len(spoken_of) == 1 else ""
     return (
         f'<h3 class="who">{place}{safe(without_name(citation.title, country))} '
         f"<span>{safe(kind_and_year(citation.kind, citation.year))}</span></h3>"

@@ -17,6 +17,11 @@ def supported(answer: Answer) -> tuple[list[Statement], list[Citation]]:
     return statements, [citation for citation in answer.citations if citation.number in used]
 
 
+def names_of(statement: Statement) -> str:
+    """Return the names of the countries a statement speaks of: "Malta, Spain"."""
+    return ", ".join(name_of(code) for code in (statement.country, *statement.others))
+
+
 def worded_by(answer: Answer) -> list[str]:
     """Return the line that says that a language model chose the words, if one did."""
     if answer.model is None or answer.model.fallback:
@@ -31,7 +36,7 @@ def answer_markdown(answer: Answer, stamp: Stamp) -> bytes:
     if answer.understood != answer.question:
         lines += [f"Understood as: {markdown(answer.understood)}", ""]
     for s in statements:
-        about = f"**{markdown(name_of(s.country))}:** " if s.country else ""
+        about = f"**{markdown(names_of(s))}:** " if s.country else ""
         lines += [f"{'> ' if s.verbatim else ''}{about}{markdown(s.text)} {''.join(f'[{n}]' for n in s.citations)}", ""]
     lines += [f"{markdown(remark)}\n" for remark in (*answer.remarks, *worded_by(answer))]
     if citations:

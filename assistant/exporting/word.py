@@ -14,7 +14,7 @@ from typing import Any
 from assistant.countries import name_of
 from assistant.evidence import NO_LEVEL, Cell, Matrix, silence_words, year_words
 from assistant.exporting.frame import Stamp, plain, same_bytes, sentence, source
-from assistant.exporting.text import supported, worded_by
+from assistant.exporting.text import names_of, supported, worded_by
 from assistant.model import Answer, Citation
 
 
@@ -33,11 +33,11 @@ def answer_docx(answer: Answer, stamp: Stamp) -> bytes:
     document = _new(answer.question, stamp)
     if answer.understood != answer.question:
         _paragraph(document, f"Understood as: {answer.understood}")
-    country = ""
+    about = ""
     for s in statements:
-        if s.country and s.country != country:
-            country = s.country
-            document.add_heading(plain(name_of(country)), level=1)
+        if s.country and names_of(s) != about:
+            about = names_of(s)
+            document.add_heading(plain(about), level=1)
         text = f"“{s.text}”" if s.verbatim else s.text
         _paragraph(document, f"{text} {''.join(f'[{n}]' for n in s.citations)}")
     for remark in (*answer.remarks, *worded_by(answer)):

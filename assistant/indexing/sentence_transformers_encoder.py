@@ -1,6 +1,8 @@
-"""The one file that imports sentence-transformers: any model by name or folder, and the reference for the exported one.
+"""The one file that imports sentence-transformers: any encoder or reranker by name or folder, and the reference
+for the exported one.
 
-Slow to import (seconds), so it is used only when another encoder is set, or to prove the exported one equal.
+Slow to import (seconds), so it is used only when another encoder or a reranker is set, or to prove the exported one
+equal.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy
@@ -85,3 +88,28 @@ class SentenceTransformersEncoder:
         found = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=self.token_limit)
         # Special tokens have the empty offset (0, 0); -1 keeps them out of every span.
         return [(start, end) if end else (-1, -1) for start, end in found["offset_mapping"]]
+
+
+class CrossEncoderReranker:
+    """A sentence-transformers CrossEncoder; see `ports.Reranker`. Nothing is downloaded; no code of a model is run."""
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import CrossEncoder
+
+        try:
+            self._model = CrossEncoder(name, device="cpu", local_files_only=True, trust_remote_code=False)
+        except Exception as problem:
+            raise EncoderError(
+                f"reranker {name!r} is not on this machine ({str(problem)[:120]}); give the folder of a CrossEncoder"
+            ) from problem
+        if getattr(self._model, "num_labels", 1) != 1:
+            raise EncoderError(f"reranker {name!r} gives several values for a pair; wanted a model with one score")
+        self._lock = Lock()
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return how well each text answers the question, in the model's own scale; higher is better."""
+        if not texts:
+            return []
+        with self._lock:  # tokenizers are not safe to use from several threads at once
+            scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
+        return [float(score) for score in numpy.asarray(scores).reshape(-1)]

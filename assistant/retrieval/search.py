@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy
 
 from assistant.model import Hit, Scope, Understood
-from assistant.ports import Encoder, Snapshot
+from assistant.ports import Encoder, Reranker, Snapshot
 from assistant.retrieval.fusion import convex_sum
 from assistant.words import content_stems, content_words
 
@@ -26,6 +27,8 @@ class Weights:
     sentence: float = 0.75
     digest_step: float = 0.15
     """How far a digest steps back when the official document it summarises is in the library (in z-scores)."""
+    reranked: int = 20
+    """So many of the best passages a reranker looks at, where one is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Query:
     words: Mapping[str, float]
     bound: float
     """The highest BM25 a passage could reach for these words; makes lexical scores comparable between questions."""
+    question: str = ""
+    """The whole question as understood, for a reranker, which reads it as a sentence."""
 
 
 def prepare(understood: Understood, encoder: Encoder, snapshot: Snapshot) -> Query:
@@ -47,6 +52,7 @@ def prepare(understood: Understood, encoder: Encoder, snapshot: Snapshot) -> Que
         encoder.encode_query(understood.search_text),
         words,
         sum(idf(snapshot, word) * 1.9 for word in words),
+        understood.text,
     )
 
 
@@ -75,8 +81,13 @@ def _both(first: tuple[str, ...] | None, second: tuple[str, ...] | None) -> tupl
     return tuple(item for item in first if item in second)
 
 
-def find(query: Query, snapshot: Snapshot, scope: Scope, limit: int, weights: Weights) -> list[Hit]:
-    """Return up to `limit` passages the scope allows, best first, near-duplicates folded. Pure for one snapshot."""
+def find(
+    query: Query, snapshot: Snapshot, scope: Scope, limit: int, weights: Weights, reranker: Reranker | None = None
+) -> list[Hit]:
+    """Return up to `limit` passages the scope allows, best first, near-duplicates folded. Pure for one snapshot.
+
+    A reranker puts the best `weights.reranked` in a new order before the list is cut.
+    """
     dense = dict(snapshot.dense(query.vector, weights.candidates, scope))
     lexical = dict(snapshot.lexical(query.words, weights.candidates, scope))
     rows = sorted({*dense, *lexical})
@@ -92,7 +103,19 @@ def find(query: Query, snapshot: Snapshot, scope: Scope, limit: int, weights: We
         for row in rows
     }
     fused = convex_sum(blended, lexical, weights.dense)
-    return _hits(fused, dense, lexical, sentences, snapshot, limit, weights)
+    if reranker is None:
+        return _hits(fused, dense, lexical, sentences, snapshot, limit, weights)
+    hits = _hits(fused, dense, lexical, sentences, snapshot, max(limit, weights.reranked), weights)
+    return reordered(query.question or query.text, hits, reranker, weights.reranked)[:limit]
+
+
+def reordered(question: str, hits: Sequence[Hit], reranker: Reranker, top: int) -> list[Hit]:
+    """Return the hits with the first `top` in the order of the reranker's scores (ties as before), the rest behind."""
+    best = hits[:top]
+    texts = [" ".join((*hit.passage.headings[-1:], hit.passage.text)) for hit in best]
+    scores = [round(value, 6) for value in reranker.score(question, texts)] if best else []
+    order = sorted(range(len(best)), key=lambda place: (-scores[place], place))
+    return [*(best[place] for place in order), *hits[top:]]
 
 
 def _hits(
@@ -131,15 +154,26 @@ def _is_official(snapshot: Snapshot, identifier: str) -> bool:
 
 
 def _folded(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """Return the first `limit` passages whose words are not nearly those of a better one."""
-    kept: list[tuple[frozenset[str], Hit]] = []
+    """Return the first `limit` passages; one with nearly the words of a better one is folded into it and named there.
+
+    Passages that give different numbers are never folded: which of them holds is for the reader.
+    """
+    kept: list[tuple[frozenset[str], frozenset[str], Hit]] = []
     for hit in hits:
-        if len(kept) == limit:
-            break
         stems = frozenset(content_stems(hit.passage.text))
-        if not any(_alike(stems, other) for other, _ in kept):
-            kept.append((stems, hit))
-    return [hit for _, hit in kept]
+        numbers = frozenset(_NUMBER.findall(hit.passage.text))
+        twin = next((n for n, (s, m, _) in enumerate(kept) if m == numbers and _alike(stems, s)), None)
+        if twin is not None:
+            first = kept[twin][2]
+            place = (hit.passage.document, hit.passage.page)
+            if place not in ((first.passage.document, first.passage.page), *first.also):
+                kept[twin] = (*kept[twin][:2], replace(first, also=(*first.also, place)))
+        elif len(kept) < limit:
+            kept.append((stems, numbers, hit))
+    return [hit for _, _, hit in kept]
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -149,10 +183,16 @@ def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def find_fairly(
-    query: Query, snapshot: Snapshot, scope: Scope, countries: Sequence[str], limit: int, weights: Weights
+    query: Query,
+    snapshot: Snapshot,
+    scope: Scope,
+    countries: Sequence[str],
+    limit: int,
+    weights: Weights,
+    reranker: Reranker | None = None,
 ) -> list[Hit]:
     """Search each country apart and merge by turns, so that no long strategy drowns a short report."""
-    lists = [find(query, snapshot, replace(scope, countries=(code,)), limit, weights) for code in countries]
+    lists = [find(query, snapshot, replace(scope, countries=(code,)), limit, weights, reranker) for code in countries]
     merged: list[Hit] = []
     seen: set[str] = set()
     for rank in range(limit):

@@ -16,7 +16,7 @@ from assistant.errors import AssistantError, LibraryError, StaleLibrary
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
 from assistant.model import Answer, Fingerprint, Hit, Scope, Sentence, Understood
-from assistant.ports import Encoder, Snapshot
+from assistant.ports import Encoder, Reranker, Snapshot
 from assistant.settings import Settings
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder
@@ -82,6 +82,15 @@ class OpenDesk:
 
         s = self.settings
         return Weights(candidates=s.candidates, dense=s.dense_weight, sentence=s.sentence_share)
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        """The reranker the settings name, loaded at the first question; raises EncoderError where it is not there."""
+        if not self.settings.reranker:
+            return None
+        from assistant.indexing.sentence_transformers_encoder import CrossEncoderReranker
+
+        return CrossEncoderReranker(self.settings.reranker)
 
     @cached_property
     def _wording(self) -> Wording | None:
@@ -175,7 +184,7 @@ class OpenDesk:
         from assistant.retrieval.search import find, idf
 
         def look(where: Scope, limit: int) -> list[Hit]:
-            hits = find(query, snapshot, where, limit, self._weights) if query else []
+            hits = find(query, snapshot, where, limit, self._weights, self._reranker) if query else []
             found.append((where, hits))
             return hits
 
@@ -203,8 +212,8 @@ class OpenDesk:
             return []
         query, where = prepare(understood, self.encoder_of(snapshot), snapshot), scope_of(understood, scope)
         if where.countries and len(where.countries) > 1:
-            return find_fairly(query, snapshot, where, where.countries, limit, self._weights)
-        return find(query, snapshot, where, limit, self._weights)
+            return find_fairly(query, snapshot, where, where.countries, limit, self._weights, self._reranker)
+        return find(query, snapshot, where, limit, self._weights, self._reranker)
 
     def page_image(self, document: str, page: int, boxes: Iterable[Box] = (), scale: float = 1.5) -> bytes:
         """Return the page as PNG bytes with the boxes marked; raises UnreadableDocument."""

@@ -169,10 +169,10 @@ def groups_of(extractive: Answer, found: Sequence[tuple[Scope, Sequence[Hit]]]) 
     from assistant.answering.generating.generate import Group
 
     groups = []
-    for country in dict.fromkeys(s.country for s in extractive.statements):
+    for country in dict.fromkeys(code for s in extractive.statements for code in (s.country, *s.others)):
         hits = [hit for scope, some in found if not country or scope.countries == (country,) for hit in some]
         hits = list({hit.passage.key: hit for hit in hits}.values())
-        numbers = {n for s in extractive.statements if s.country == country for n in s.citations}
+        numbers = {n for s in extractive.statements if country in (s.country, *s.others) for n in s.citations}
         cited = [c for c in extractive.citations if c.number in numbers]
 
         def holds(hit: Hit, cited: Sequence[Any] = tuple(cited)) -> bool:

@@ -40,7 +40,11 @@ def test_another_country_is_never_answered_from_this_one(desk: MemoryDesk) -> No
 def test_no_document_about_a_country_is_said(desk: MemoryDesk) -> None:
     answer = desk.ask("How many donors has the biobank in Latvia?")
     assert (answer.verdict, answer.declined) == ("no-documents", True)
-    assert answer.text == "The library holds no document about Latvia."
+    assert answer.text == (
+        "The library holds no document about Latvia.\n\n"
+        "The library has passages that may answer the same question for Estonia."
+    )
+    assert (answer.citations, answer.leads) == ((), ())
     assert [(s.country, s.documents, s.found) for s in answer.searched] == [("LV", 0, 0)]
 
 

@@ -72,7 +72,7 @@
     if ("profile" in near.dataset) profile(near.dataset.profile);
     if ("cell" in near.dataset) openCell(near);
     if ("jump" in near.dataset) {
-      const goal = near.closest(".turn").querySelector(`section[data-country="${CSS.escape(near.dataset.jump)}"]`);
+      const goal = near.closest(".turn").querySelector(`section[data-country~="${CSS.escape(near.dataset.jump)}"]`);
       if (goal) { goal.scrollIntoView({ block: "start" }); (goal.querySelector(".cite") || goal).focus({ preventScroll: true }); }
     }
     if ("into" in near.dataset) {
