@@ -13,6 +13,8 @@ from typing import Literal
 
 from assistant.geometry import Box
 from assistant.report import NO_REPORT, ReadingReport
+from assistant.understood import Expects as Expects
+from assistant.understood import Understood as Understood
 
 Kind = Literal["policy-brief", "visit-report", "national-strategy", "framework", "other"]
 KINDS: tuple[Kind, ...] = ("policy-brief", "visit-report", "national-strategy", "framework", "other")
@@ -23,7 +25,6 @@ BlockKind = Literal[
 """`running` (headers, footers, page numbers), `contents` and `references` are kept but never offered as answers."""
 
 Verdict = Literal["answered", "partly", "not-enough", "nothing-relevant", "no-documents", "help"]
-Expects = Literal["date", "number", "list", "definition", "why", "how", "who", "yes-no", "open"]
 DECLINED: frozenset[str] = frozenset({"not-enough", "nothing-relevant", "no-documents", "help"})
 
 
@@ -288,30 +289,6 @@ class Answer:
     def declined(self) -> bool:
         """Whether the answer says that the documents do not answer."""
         return self.verdict in DECLINED
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A question as understood. `countries` says where to look: None when no country was named."""
-
-    original: str
-    text: str
-    search_text: str
-    countries: tuple[str, ...] | None = None
-    group: str = ""
-    all_countries: bool = False
-    compare: bool = False
-    topic_countries: tuple[str, ...] = ()
-    kinds: tuple[str, ...] | None = None
-    years: tuple[int, int] | None = None
-    documents: tuple[str, ...] | None = None
-    own: bool = False
-    expects: Expects = "open"
-    must: tuple[str, ...] = ()
-    corrections: tuple[tuple[str, str], ...] = ()
-    language: str = "en"
-    help: bool = False
-    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

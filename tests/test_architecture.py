@@ -20,6 +20,7 @@ FLOOR = {
     "words",
     "contract",
     "evidence",
+    "understood",
 }
 ROOMS = {"reading", "indexing", "retrieval", "answering", "evaluation", "chat", "exporting", "fetching"}
 OWNERS = {
