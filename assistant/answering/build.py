@@ -155,11 +155,17 @@ def _order(chosen: Sequence[Candidate]) -> dict[str, float]:
     """Return the rank of each document: that of its best sentence, but a newer one goes before one it differs from."""
     order: dict[str, float] = {c.hit.document.id: rank for rank, c in reversed(list(enumerate(chosen)))}
     documents = {c.hit.document.id: c.hit.document for c in chosen}
-    for pair in differing([(c.hit.document.id, c.text) for c in chosen]):
+    for pair in differing([(c.hit.document.id, _whole(c)) for c in chosen]):
         old, new = sorted((documents[chosen[place].hit.document.id] for place in pair), key=lambda d: d.year or 0)
         if (old.year or 0) < (new.year or 0):
             order[new.id] = min(order[new.id], order[old.id] - 0.5)
     return order
+
+
+def _whole(candidate: Candidate) -> str:
+    """Return the text of a sentence with the one it leans on, which may name what it counts."""
+    sentence, passage = with_antecedent(candidate), candidate.hit.passage
+    return passage.text[sentence.start - passage.start : sentence.end - passage.start]
 
 
 def _with_company(candidate: Candidate, *, is_list: bool, first: bool) -> tuple[Sentence, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.answering import silence, wording
 from assistant.answering.build import Builder, add_chosen, leads_of
 from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
-from assistant.answering.choose import choose
+from assistant.answering.choose import NEAR, choose
 from assistant.answering.decide import Decision, Rule, decide, default_rule
 from assistant.answering.differ import differing, rival
 from assistant.answering.naming import names_in
@@ -28,6 +28,10 @@ Find = Callable[[Scope, int], list[Hit]]
 COMPARED, EVERYWHERE = 0.3, 1.7
 """How much lower the bar is for one country of a comparison (the reader sees what each has, side by side), and how much
 higher for one of all countries (of thirty, many come near a question that few answer)."""
+
+
+NEARER = 0.85
+"""How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ def _add_parts(builder: Builder, answered: Sequence[Part], is_list: bool, quote_
     share = _share(len(answered), quote_words)
     for part in answered:
         most = (4 if len(answered) == 1 else 2) + (2 if is_list else 0) if few else 2
-        chosen = choose(part.ranked, words=share, most=most)
+        chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER)
         add_chosen(builder, _with_rival(chosen, part), part.country, is_list=is_list and few, words=share)
     builder.merged()
 

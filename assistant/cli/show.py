@@ -70,6 +70,8 @@ def show_answer(answer: Answer) -> None:
             year = f", {c.year}" if c.year else ""
             section = f" — {c.section}" if c.section else ""
             out.print(escape(plain(f"[{c.number}] {c.title}{year}, page {c.page} ({c.file}){section}")))
+            for place in c.also:
+                out.print(escape(plain(f"    also in {place.title}, {place.year or 'no year'}, page {place.page}")))
             if worded:
                 out.print(escape(plain(f"    “{c.quote}”")))
     if answer.leads and answer.declined:

@@ -30,6 +30,8 @@ _ABBREVIATION = re.compile(
 _BEFORE_NUMBERS = re.compile(
     r"(?<!\w)(?:No|Nos|Nr|nr|Art|Arts|art|para|paras|pp?|ch|[Ss]ec|[Vv]ol|Figs?|[Tt]ab|[Aa]pp|[Rr]efs?|Abs|Bd|lk|max|min)\.$"
 )
+_NUMBER_FOLLOWS = re.compile(r"(?<!\w)nos?\.$")
+"""The small "no." of a law or a grant; without a number behind it, it may be the word."""
 _ALWAYS_ENDS = re.compile(r"(?:et al|(?<![\w.])[A-Z]|U\.K|U\.S|E\.U|U\.N|Inc|Ltd|Co|Corp|usw|osv|jne|Ph\.D|M\.Sc)\.$")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.$")
 _MONTHS = re.compile(
@@ -107,6 +109,8 @@ def _is_end(text: str, start: int, cut: int) -> bool:
     if re.fullmatch(r"[\W\d_]+", before) and len(before) < 5:
         return False
     if after[0].islower() and before[-1] not in "!?":
+        return False
+    if _NUMBER_FOLLOWS.search(before) and after[0].isdigit():
         return False
     if _ABBREVIATION.search(before):
         may_end = _ALWAYS_ENDS.search(before) or _BEFORE_NUMBERS.search(before)

@@ -19,6 +19,7 @@ def split(text: str, language: str = "en") -> list[str]:
         ("en", ["Dr. Smith, e.g. of the U.K. team, agreed.", "The rest did not."]),
         ("en", ["See Fig. 3 and No. 4 on pp. 5-6 of Art. 9.", "It is short."]),
         ("en", ["Regulation (EU) 2016/679 (cf. para. 4) applies.", "Member States act."]),
+        ("en", ["The bioethics law no. 2021-1017 holds under grant no. 101.", "The answer is no.", "All agree."]),
         ("en", ["It cost 3.5 million in approx. two years.", "Prices rose."]),
         ("en", ["This is the state of the art.", "The next step follows."]),
         ("en", ["Kere et al. 2021 found more.", "We agree."]),
