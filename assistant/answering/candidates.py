@@ -20,6 +20,8 @@ SYNONYM = 0.7
 RAREST = 4.0
 """No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
 NOTHING = Asked("none")
+ROW = 0.1
+"""What a row of a table loses where no date, number or sum is asked for."""
 CUT = 0.15
 """What a sentence loses that the end of a page or column cuts."""
 
@@ -28,7 +30,8 @@ _REASON = re.compile(
 )
 _LEANS = re.compile(
     r"^(this|these|it|they|he|she|such|its|their|that|those|both|his|her|another|others?|in addition|there|the (former|"
-    r"latter|same|act|law|plan|project|programme|study|centre|center|strategy|group|committee|agency|work))\b",
+    r"latter|same|act|law|plan|project|programme|study|centre|center|strategy|group|committee|agency|work))\b"
+    r"|^(in|since|by|from|until|at|on|with|according to|between|after|before)\b[^,.;:]{1,40},? (it|they)\b",
     re.IGNORECASE,
 )
 
@@ -134,6 +137,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
         fits = holds(wanted.asked, texts[i], own | near | headings, around)
         score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
         score -= CUT * (sentence.open_start + sentence.open_end)
+        score -= ROW * (sentence.kind == "row" and wanted.asked.want == "none")
         found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
     return found
 
