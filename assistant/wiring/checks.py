@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.model import Answer, Fingerprint, Hit, Statement
+from assistant.model import Answer, Fingerprint, Hit, Scope, Statement
 from assistant.ports import Snapshot
 from assistant.settings import Settings
 from assistant.wiring.desk import open_desk
@@ -70,9 +70,13 @@ def hits_of(output: Output, snapshot: Snapshot) -> tuple[Hit, ...]:
     first = anchored(snapshot, output.document, output.anchor)
     if output.other_anchor:
         return first, anchored(snapshot, output.other_document, output.other_anchor)
-    rows = snapshot.passages(range(40))
+    # Documents stand in the order in which they were read, so the first rows may all be of one country.
+    every = range(snapshot.count(Scope())[1])
     other = next(
-        p for p in rows if p.document != output.document and set(p.countries).isdisjoint(first.passage.countries)
+        p
+        for rows in (every[:40], every[40:])
+        for p in snapshot.passages(rows)
+        if p.document != output.document and set(p.countries).isdisjoint(first.passage.countries)
     )
     return first, Hit(other, snapshot.document(other.document), 0.5)
 
