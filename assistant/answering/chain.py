@@ -183,7 +183,13 @@ def _add_parts(builder: Builder, answered: Sequence[Part], is_list: bool, quote_
     few = len(answered) <= 3
     share = _share(len(answered), quote_words)
     for part in answered:
-        most = (4 if len(answered) == 1 else 2) + (2 if is_list else 0) if few else 2
+        most = (
+            (4 if len(answered) == 1 else 2) + (2 if is_list else 0)
+            if few
+            else 3
+            if is_list and len(answered) <= 10
+            else 2
+        )
         chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER)
         add_chosen(builder, _with_rival(chosen, part), part.country, is_list=is_list and few, words=share)
     builder.merged()
