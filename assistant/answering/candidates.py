@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.kinds import Asked, asked_of, holds, kind_stems, meets
+from assistant.answering.kinds import Asked, advises, asked_of, holds, kind_stems, meets
 from assistant.countries import countries_in
 from assistant.model import Expects, Hit, Sentence
 from assistant.words import bag, content_stems, expansion, synonyms
@@ -20,6 +20,8 @@ SYNONYM = 0.7
 RAREST = 4.0
 """No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
 NOTHING = Asked("none")
+ADVICE = 0.2
+"""What a sentence under a heading such as "Recommendations" gains where advice is asked for."""
 ROW = 0.1
 """What a row of a table loses where no date, number or sum is asked for."""
 CUT = 0.15
@@ -63,6 +65,7 @@ class Wanted:
     expects: Expects = "open"
     bound: float = 1.0
     asked: Asked = NOTHING
+    question: str = ""
 
     @property
     def total(self) -> float:
@@ -76,7 +79,9 @@ def wanted_of(
     """Return what to cover; `drop` are stems that the scope already guarantees (names of the country searched)."""
     stems = tuple(stem for stem in content_stems(topic) if stem not in drop)
     weights = tuple(min(RAREST, idf(stem)) for stem in stems)
-    return Wanted(stems, weights, expects, max(bound, 1e-6), asked_of(question or topic, expects, stems, weights))
+    return Wanted(
+        stems, weights, expects, max(bound, 1e-6), asked_of(question or topic, expects, stems, weights), question
+    )
 
 
 def covered(wanted: Wanted, present: frozenset[str], near: frozenset[str] = frozenset()) -> float:
@@ -124,6 +129,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     bags = [bag(text) for text in texts]
     headings = bag(" ".join(passage.headings))
     frame = headings | bag(hit.document.title)
+    advice = ADVICE * advises(wanted.question, passage.headings)
     passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
     found = []
     for i, sentence in enumerate(passage.sentences):
@@ -136,7 +142,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
         coverage, window = covered(wanted, own, near), covered(wanted, around)
         fits = holds(wanted.asked, texts[i], own | near | headings, around)
         score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
-        score -= CUT * (sentence.open_start + sentence.open_end)
+        score += advice - CUT * (sentence.open_start + sentence.open_end)
         score -= ROW * (sentence.kind == "row" and wanted.asked.want == "none")
         found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
     return found
@@ -163,7 +169,6 @@ def speaks_of(hit: Hit, texts: Sequence[str], place: int, country: str) -> bool:
         context.append(passage.text[lead[0] - passage.start : lead[1] - passage.start])
     context.extend(texts[:place][::-1][:3])
     context.extend(passage.headings[::-1])
-    context.extend(texts[place + 1 : place + 2])
     for text in context:
         named = countries_in(text)
         if named:

@@ -7,6 +7,7 @@ A year is no number of anything, and neither is the number of a law, an article 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +33,11 @@ _NOT_COUNTS = re.compile(
     r"|(?-i:\b[A-Z][A-Za-z]*[-–]?\d+\b|\b[A-Z][a-z]+[A-Z]\w* \d+\b)",
     re.IGNORECASE,
 )
+_ASKS_ADVICE = re.compile(
+    r"\b(should|ought|recommend\w*|advi[cs]e\w*|suggest\w*)\b|\bwhat (can|could|must) (we|one|a country|countries)\b",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(r"\brecommend|\bpriority actions?\b|\bcalls? to action\b|\bkey messages?\b", re.IGNORECASE)
 _SHARE = re.compile(rf"%|\bper ?cent\b|\bpercent|\bshare\b|\bone in\b|\b({_WORDS}) (in|of) ", re.IGNORECASE)
 _MONEY = re.compile(
     r"[€£$]|\b(EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|RON|BGN|CHF|ISK|euros?|pounds?|dollars?|kroner|kronor|crowns?)\b"
@@ -111,6 +117,11 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) 
     if asked.want == "who":
         return bool(_PROPER.search(text) or _BODY.search(text))
     return True
+
+
+def advises(question: str, headings: Sequence[str]) -> bool:
+    """Return whether a question asks for advice and the headings say that what follows is advice."""
+    return bool(_ASKS_ADVICE.search(question)) and any(_ADVICE.search(heading) for heading in headings)
 
 
 def has_count(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.candidates import Candidate, Wanted, covered, wanted_of
-from assistant.answering.kinds import asked_of, has_count, holds
+from assistant.answering.kinds import advises, asked_of, has_count, holds
 from assistant.answering.naming import names_in, not_near
 from assistant.answering.premise import denied
 from assistant.model import Document, Hit, Passage, Sentence
@@ -118,3 +118,15 @@ def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:
 def test_names_of_a_question_are_its_numbers_and_proper_names() -> None:
     assert names_in("What did Novo Nordisk give in 2018?") == ("2018", "Novo Nordisk")
     assert names_in("What did Estonia do?", ("Estonia",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "headings", "gains"),
+    [
+        ("What should we do about training?", ("Training", "POLICY RECOMMENDATIONS"), True),
+        ("What should we do about training?", ("Training",), False),
+        ("Who trains nurses?", ("Training", "POLICY RECOMMENDATIONS"), False),
+    ],
+)
+def test_advice_stands_under_recommendations(question: str, headings: tuple[str, ...], gains: bool) -> None:
+    assert advises(question, headings) is gains
