@@ -161,6 +161,16 @@ def tested() -> list[str]:
     return [line.split("tests/durability/")[1] for line in lines]
 
 
+def counted(tests: list[str]) -> dict[str, tuple[int, int]]:
+    """Return (passed, all) by test, its cases together."""
+    found: dict[str, tuple[int, int]] = {}
+    for line in tests:
+        name = line.split("[")[0].split(" ")[0].removeprefix("test_").replace(".py::test_", ": ").replace("_", " ")
+        good, total = found.get(name, (0, 0))
+        found[name] = (good + ("PASSED" in line), total + 1)
+    return found
+
+
 def text_of(found: dict[str, Any], kills: dict[str, Any], tests: list[str]) -> str:
     """Return the report as Markdown."""
     rows = found["rows"]
@@ -195,8 +205,7 @@ def text_of(found: dict[str, Any], kills: dict[str, Any], tests: list[str]) -> s
         f"`check`, or that the next refresh did not bring to what a build from nothing gives "
         f"({kills['seconds']} s).", "",
         "## Tests of this run", "", f"{passed} of {len(tests)} passed.", "",
-        *(f"- {line.replace(' PASSED', ': passed').replace(' FAILED', ': **failed**').split('[')[0].rstrip()}"
-          for line in dict.fromkeys(line.split(' [')[0] for line in tests)), "",
+        *(f"- {name}: {good} of {total}" for name, (good, total) in counted(tests).items()), "",
     ]  # fmt: skip
     return "\n".join(lines)
 
