@@ -39,6 +39,7 @@ lint: .stamps/dev
 check: lint
 	$(BIN)/python -m pytest tests/test_architecture.py
 	$(BIN)/python corpus/typeset.py --check
+	$(BIN)/python corpus/coverage.py --check
 	$(BIN)/assistant check-gold --set starter
 	$(BIN)/assistant check-gold --official $(OFFICIAL)
 

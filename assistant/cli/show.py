@@ -143,5 +143,8 @@ def show_status(snapshot: Snapshot, unread: Sequence[Unread]) -> None:
     out.print(table)
     national = sorted({code for d in snapshot.documents() if d.kind == "national-strategy" for code in d.countries})
     out.print(f"{len(national)} countries with a national document: {', '.join(name_of(code) for code in national)}")
+    strangers = [d.file for d in snapshot.documents() if {"title", "kind"} <= set(d.guessed)]
+    if strangers:
+        out.print(escape(plain(f"{len(strangers)} not in the catalogue, described by guesses: {', '.join(strangers)}")))
     for item in unread:
         out.print(escape(plain(f"unread: {item.file}: {item.reason}")))

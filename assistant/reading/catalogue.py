@@ -6,23 +6,16 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from assistant.errors import CatalogueError
-from assistant.model import KINDS, Document, Kind, Reading
+from assistant.model import Document, Kind, Reading
+from assistant.reading.entries import check_entries
 
 Countries = Callable[[str], tuple[str, ...]]
 YEARS = range(1990, 2031)
 
-_TEXT_FIELDS = (
-    "id title original_title publisher author_country author_body kind language licence address doi file sha256 "
-    "replaces replaced_by "
-)
-_TEXTS = frozenset(_TEXT_FIELDS.split())
-_LISTS = frozenset({"countries", "digest_of", "replaces", "replaced_by"})
-_FLAGS = frozenset({"official", "verified"})
-_KNOWN = _TEXTS | _LISTS | _FLAGS | {"year"}
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b.*|powerpoint[- ]presentation|untitled.*|document\d*|presentation\d*|"
     r"slide \d+|layout \d+|title|print|.*\.(?:docx?|pptx?|indd|qxd|tex|pdf|xlsx?|rtf|odt)|[\W\d_]*|[0-9a-f_-]{12,})$",
@@ -43,6 +36,20 @@ class Catalogue:
     entries: tuple[Mapping[str, Any], ...] = ()
     by_file: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     by_sha256: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    by_form: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Official publications by their file without its ending: a page may have become a PDF when it was fetched."""
+
+    def entry_of(self, file: str, sha256: str, free: Callable[[str], bool] = lambda name: True) -> Mapping[str, Any]:
+        """Return the entry of a file, {} where there is none: by its path, its checksum, its path in the other form.
+
+        By form only where the id is `free`: with both forms present the entry speaks of the one it names.
+        """
+        named = self.by_file.get(file) or self.by_sha256.get(sha256.lower())
+        if named:
+            return named
+        form = str(PurePosixPath(file).with_suffix("")) if file.lower().endswith((".pdf", ".html")) else ""
+        other = self.by_form.get(form, {})
+        return other if other and free(str(other["id"])) else {}
 
 
 def load_catalogue(path: Path) -> Catalogue:
@@ -59,53 +66,17 @@ def load_catalogue(path: Path) -> Catalogue:
     entries = data.get("document", [])
     if not isinstance(entries, list) or set(data) - {"document"}:
         raise CatalogueError(path.name, "document", "wanted only [[document]] entries")
-    for number, entry in enumerate(entries, 1):
-        _check(str(entry.get("id") or f"number {number}"), entry)
-    for key in ("id", "file", "sha256"):
-        seen: dict[str, str] = {}
-        for entry in entries:
-            value = entry.get(key)
-            if value and value in seen:
-                raise CatalogueError(entry["id"], key, f"{value!r} stands in entry {seen[value]!r} too")
-            if value:
-                seen[value] = entry["id"]
+    check_entries(entries)
     return Catalogue(
         tuple(entries),
         {entry["file"]: entry for entry in entries if entry.get("file")},
         {entry["sha256"].lower(): entry for entry in entries if entry.get("sha256")},
+        {
+            str(PurePosixPath(entry["file"]).with_suffix("")): entry
+            for entry in entries
+            if entry.get("official") and entry.get("file")
+        },
     )
-
-
-def _check(name: str, entry: Mapping[str, Any]) -> None:
-    """Raise CatalogueError for the first field that is not as it must be."""
-    for needed in ("id", "title", "kind"):
-        if not entry.get(needed):
-            raise CatalogueError(name, needed, "is missing")
-    for key, value in entry.items():
-        if key not in _KNOWN:
-            raise CatalogueError(name, key, "is not a known field")
-        if key in _FLAGS and not isinstance(value, bool):
-            raise CatalogueError(name, key, f"wanted true or false, got {value!r}")
-        is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if key in _LISTS and not is_list and not (key in _TEXTS and isinstance(value, str)):
-            raise CatalogueError(name, key, f"wanted a list of texts, got {value!r}")
-        if key in _TEXTS - _LISTS and not isinstance(value, str):
-            raise CatalogueError(name, key, f"wanted a text, got {value!r}")
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", entry["id"]):
-        raise CatalogueError(name, "id", f"wanted small letters, digits and hyphens, got {entry['id']!r}")
-    if entry["kind"] not in KINDS:
-        raise CatalogueError(name, "kind", f"wanted one of {', '.join(KINDS)}, got {entry['kind']!r}")
-    year = entry.get("year")
-    if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1900 <= year <= 2100):
-        raise CatalogueError(name, "year", f"wanted a year from 1900 to 2100, got {year!r}")
-    for code in [*entry.get("countries", []), *filter(None, [entry.get("author_country")])]:
-        if not re.fullmatch(r"[A-Z]{2}", code):
-            raise CatalogueError(name, "countries", f"wanted ISO codes such as 'EE', got {code!r}")
-    file = str(entry.get("file", ""))
-    if file.startswith(("/", "\\")) or ".." in file.split("/") or "\\" in file or ":" in file:
-        raise CatalogueError(name, "file", f"wanted a path below the corpus folder, got {file!r}")
-    if entry.get("sha256") and not re.fullmatch(r"[0-9a-fA-F]{64}", entry["sha256"]):
-        raise CatalogueError(name, "sha256", "wanted 64 hexadecimal digits")
 
 
 def describe(
@@ -121,7 +92,7 @@ def describe(
 
     `file` is the path below the corpus folder with "/"; `taken` are ids that other documents have.
     """
-    entry = catalogue.by_file.get(file) or catalogue.by_sha256.get(sha256.lower()) or {}
+    entry = catalogue.entry_of(file, sha256, lambda name: name not in taken)
     guessed: list[str] = []
 
     def pick(name: str, guess: Callable[[], Any]) -> Any:

@@ -39,7 +39,7 @@ def fetch_steps(
             sha256=entry.get("sha256", ""),
         )
         for entry in load_catalogue(settings.corpus / "catalogue.toml").entries
-        if entry.get("official")
+        if entry.get("official") and entry.get("file")
     ]
     lock = read_lock(settings.corpus / FOLDER)
     return make_steps(choose(wanted, countries, kinds, ids), lock, checksum_of(settings.corpus))

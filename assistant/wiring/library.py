@@ -84,7 +84,7 @@ def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event],
         return describe(file, sha256, reading, catalogue, find_countries=countries_in, taken=taken)
 
     def redescribed(document: Document, state: FileState) -> Document:
-        if state.file not in catalogue.by_file and state.sha256 not in catalogue.by_sha256:
+        if not catalogue.entry_of(state.file, state.sha256, lambda name: name == document.id):
             return replace(document, file=state.file)
         fresh = described(state.file, state.sha256, Reading(()), ())
         names: tuple[str, ...] = (

@@ -31,6 +31,25 @@ def reading(text: str, title: str = "", created: str = "", heading: str = "") ->
         ('sha256 = "12"', "ee-plan", "sha256"),
         ('official = "yes"', "ee-plan", "official"),
         ('id = ""', "number 1", "id"),
+        ('title = ""', "ee-plan", "title"),
+        ("original_title = 7", "ee-plan", "original_title"),
+        ('publisher = ["A"]', "ee-plan", "publisher"),
+        ('author_country = "Estonia"', "ee-plan", "author_country"),
+        ('author_country = "EE"\nauthor_body = "Ministry"', "ee-plan", "author_body"),
+        ('countries = ["UK"]', "ee-plan", "countries"),
+        ('countries = ["EE", "EE"]', "ee-plan", "countries"),
+        ('countries = "EE"', "ee-plan", "countries"),
+        ('language = "English"', "ee-plan", "language"),
+        ("licence = 4", "ee-plan", "licence"),
+        ('address = "www.sm.ee"', "ee-plan", "address"),
+        ('address = "https://sm.ee/a plan"', "ee-plan", "address"),
+        ('doi = "https://doi.org/10.1000/x"', "ee-plan", "doi"),
+        ("verified = true", "ee-plan", "verified"),
+        ('year = "2020"', "ee-plan", "year"),
+        ('file = "documents/plan"', "ee-plan", "file"),
+        ('replaces = "nowhere"', "ee-plan", "replaces"),
+        ('replaced_by = "ee-plan"', "ee-plan", "replaced_by"),
+        ('digest_of = ["nowhere"]', "ee-plan", "digest_of"),
     ],
 )
 def test_a_wrong_field_is_named(tmp_path: Path, line: str, entry: str, field: str) -> None:
@@ -42,6 +61,45 @@ def test_a_wrong_field_is_named(tmp_path: Path, line: str, entry: str, field: st
     assert (caught.value.entry, caught.value.field) == (entry, field)
 
 
+def test_an_error_says_what_was_wanted(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.toml").write_text(GOOD + 'countries = ["UK"]\n')
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path / "catalogue.toml")
+    assert str(caught.value) == (
+        "catalogue entry 'ee-plan', field 'countries': wanted ISO codes such as 'EE', got 'UK'; it is written 'GB'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "entry", "problem"),
+    [
+        ('replaced_by = "b"', "", "a", "entry 'b' does not say replaces in return"),
+        ('replaces = ["b"]', 'replaced_by = ["c"]', "a", "entry 'b' does not say replaced_by in return"),
+        (
+            'replaces = "b"\nreplaced_by = "b"', 'replaces = "a"\nreplaced_by = "a"', "a",
+            "leads in a circle back to the entry",
+        ),
+    ],
+)  # fmt: skip
+def test_versions_agree_on_which_is_newer(tmp_path: Path, first: str, second: str, entry: str, problem: str) -> None:
+    form = '[[document]]\nid = "{}"\ntitle = "T"\nkind = "other"\n{}\n'
+    third = 'replaces = "b"' if '"c"' in second else ""
+    text = form.format("a", first) + form.format("b", second) + form.format("c", third)
+    (tmp_path / "catalogue.toml").write_text(text)
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(tmp_path / "catalogue.toml")
+    assert (caught.value.entry, caught.value.problem) == (entry, problem)
+
+
+def test_an_official_page_that_became_a_pdf_is_known(tmp_path: Path) -> None:
+    more = 'official = true\nsha256 = "' + "b" * 64 + '"\n'
+    (tmp_path / "catalogue.toml").write_text(GOOD.replace("ee.pdf", "ee.html") + more)
+    catalogue = load_catalogue(tmp_path / "catalogue.toml")
+    assert describe("documents/ee.pdf", "a" * 64, reading("Text"), catalogue).id == "ee-plan"
+    beside = describe("documents/ee.pdf", "a" * 64, reading("Text"), catalogue, taken={"ee-plan"})
+    assert (beside.id, beside.official) == ("ee", False)
+
+
 def test_two_entries_with_one_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "catalogue.toml").write_text(GOOD + GOOD.replace("ee-plan", "other"))
     with pytest.raises(CatalogueError) as caught:
@@ -50,12 +108,12 @@ def test_two_entries_with_one_file_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_catalogue_speaks_before_any_guess(tmp_path: Path) -> None:
-    more = 'countries = ["EE"]\nauthor_country = "EE"\nyear = 2021\nlanguage = "en"\ndoi = "10.1/x"\n'
+    more = 'countries = ["EE"]\nauthor_country = "EE"\nyear = 2021\nlanguage = "en"\ndoi = "10.1000/x"\n'
     (tmp_path / "catalogue.toml").write_text(GOOD + more)
     catalogue = load_catalogue(tmp_path / "catalogue.toml")
     document = describe("documents/ee.pdf", "0" * 64, reading("Text of 1999."), catalogue)
     assert (document.id, document.title, document.year, document.countries) == ("ee-plan", "Plan", 2021, ("EE",))
-    assert (document.author, document.address, document.guessed) == ("EE", "https://doi.org/10.1/x", ())
+    assert (document.author, document.address, document.guessed) == ("EE", "https://doi.org/10.1000/x", ())
 
 
 def test_a_renamed_file_is_known_by_its_checksum(tmp_path: Path) -> None:
