@@ -122,12 +122,12 @@ def test_a_second_index_embeds_nothing(place: tuple[str, ...]) -> None:
         (("ask", "x", "--year", "20"), "--year: wanted 2021 or 2018-2024, got '20'"),
         (("ask", "x", "--kind", "novel"), "--kind: wanted one of"),
         (("ask", "x", "--country", "XX"), "--country: wanted an ISO code such as EE, got 'XX'"),
-        (("index", "--corpus", "nowhere-at-all", "--index", "/tmp/none-at-all"), "nowhere-at-all"),
+        (("index", "--corpus", "nowhere-at-all", "--index", "{folder}/index"), "nowhere-at-all"),
         (("chat", "--host", "0.0.0.0"), "the chat has no login"),
     ],
 )
-def test_errors_are_one_sentence(arguments: tuple[str, ...], words: str) -> None:
-    done = run(*arguments)
+def test_errors_are_one_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = run(*(argument.replace("{folder}", str(tmp_path)) for argument in arguments))
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
