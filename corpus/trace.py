@@ -4,7 +4,7 @@ python corpus/trace.py    list each digest's figures that no dossier holds; exit
 
 The dossiers lie beside the repository (``../shared``) and are not part of it: where they are missing there is nothing
 to compare with, and the exit status is 2. A figure found proves that the dossier has it, not that the sentence around
-it is right: that stays with the reader.
+it is right: that stays with the reader. Years are the weakest: a wrong one often stands elsewhere in the dossier.
 """
 
 from __future__ import annotations
