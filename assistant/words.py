@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -33,11 +34,17 @@ RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 STOP: frozenset[str] = frozenset(_STOP_TEXT.split())
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:
-    import snowballstemmer
+_own = threading.local()
 
-    return snowballstemmer.stemmer("english")
+
+def _stemmer() -> Any:
+    """Return this thread's stemmer: it keeps its state between calls, so two threads must never share one."""
+    found = getattr(_own, "stemmer", None)
+    if found is None:
+        import snowballstemmer
+
+        found = _own.stemmer = snowballstemmer.stemmer("english")
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,46 @@
+"""The floor's words: what threads may share."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.words import stem
+
+WORDS = [
+    f"{front}{middle}{end}"
+    for front in ("nation", "genom", "relat", "sequenc", "conditi", "organ")
+    for middle in ("al", "at", "iv", "ic", "on", "if", "us")
+    for end in ("ization", "ational", "fulness", "ousness", "iveness", "ingly", "ements", "ical", "ness", "ied")
+]
+
+
+@pytest.fixture
+def hurried() -> Iterator[None]:
+    """Let threads take turns as often as possible."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_threads_do_not_disturb_one_another_s_stems(hurried: None) -> None:
+    bare = stem.__wrapped__
+    wanted = [bare(word) for word in WORDS]
+    found: list[object] = []
+
+    def work() -> None:
+        try:
+            found.append([bare(word) for word in WORDS])
+        except Exception as problem:
+            found.append(repr(problem))
+
+    threads = [threading.Thread(target=work) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [wanted] * 16
