@@ -110,10 +110,12 @@ def test_from_a_square_to_the_page_and_on_to_the_chat(page: Any, address: str) -
     square = page.get_by_role("button", name="Estonia, Public trust: 1 document quoted, 1 of 1 indicators")
     square.click()
     shown(page)
-    assert page.evaluate("document.activeElement.id") == "card-cell-EE-trust-1"
+    page.wait_for_function("document.activeElement.id === 'card-cell-EE-trust-1'")
     assert "boxes=50,100,390,112" in page.get_attribute("#viewer-image", "src")
     page.keyboard.press("Escape")
-    assert "Estonia, Public trust" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.wait_for_function(
+        "(document.activeElement.getAttribute('aria-label') || '').includes('Estonia, Public trust')"
+    )
     page.get_by_role("button", name="Estonia: everything found").click()
     page.get_by_role("button", name="Ask in the chat").click()
     page.wait_for_selector("#conversation .turn .verdict")

@@ -38,7 +38,7 @@ def test_a_new_answer_shows_its_first_page_and_leaves_the_focus(page: Any, addre
     visit(page, address)
     ask(page, "How did Estonia win public trust?")
     shown(page)
-    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
     assert page.inner_text("#evidence-count").split()[1] in ("source", "sources")
 
 
