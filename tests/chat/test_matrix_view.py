@@ -117,6 +117,6 @@ def test_from_a_square_to_the_page_and_on_to_the_chat(page: Any, address: str) -
         "(document.activeElement.getAttribute('aria-label') || '').includes('Estonia, Public trust')"
     )
     page.get_by_role("button", name="Estonia: everything found").click()
-    page.get_by_role("button", name="Ask in the chat").click()
+    page.get_by_role("button", name="Ask in the chat", exact=True).click()
     page.wait_for_selector("#conversation .turn .verdict")
     assert page.inner_text("#conversation .turn .asked") == "How is the public told in Estonia?"
