@@ -46,7 +46,6 @@ class Brief:
     fingerprint: Fingerprint
     quote_words: int = 120
     rule: Rule | None = None
-    shift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
     rule = brief.rule or default_rule()
     bar = EVERYWHERE if understood.all_countries else COMPARED if understood.compare else 1.0
     names = () if understood.compare else names  # what names one country's case need not stand in the other's
-    decision = decide(ranked, wanted, names, rule, brief.shift, understood.text, bar)
+    decision = decide(ranked, wanted, names, rule, understood.text, bar)
     return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted)
 
 

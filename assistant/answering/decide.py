@@ -83,9 +83,9 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
     }
 
 
-def probability(values: Mapping[str, float], rule: Rule, shift: float = 0.0) -> float:
-    """Return the probability that the evidence answers; `shift` is the library's own calibration (in logits)."""
-    logit = rule.intercept + shift + sum(weight * values.get(name, 0.0) for name, weight in rule.weights.items())
+def probability(values: Mapping[str, float], rule: Rule) -> float:
+    """Return the probability that the evidence answers, from 0 to 1."""
+    logit = rule.intercept + sum(weight * values.get(name, 0.0) for name, weight in rule.weights.items())
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, logit))))
 
 
@@ -99,7 +99,6 @@ def decide(
     wanted: Wanted,
     names: Sequence[str],
     rule: Rule,
-    shift: float = 0.0,
     question: str = "",
     bar: float = 1.0,
 ) -> Decision:
@@ -109,7 +108,7 @@ def decide(
     """
     if not ranked:
         return Decision("nothing-relevant", 0.0)
-    value = probability(features(ranked, wanted), rule, shift)
+    value = probability(features(ranked, wanted), rule)
     short = Decision("not-enough" if nearness(ranked, wanted) >= rule.unsure else "nothing-relevant", value)
     lacking = missing_names(names, ranked[:3])
     if lacking:

@@ -19,15 +19,12 @@ from typing import Any
 
 import numpy
 
-from assistant.words import stem
+from assistant.words import RAISED, stem
 
 K1, B = 0.9, 0.6
 CHUNK = 20_000
 Array = numpy.ndarray[Any, Any]
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
-
-# Raised reference numbers stand glued to the word before them.
-_RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +36,7 @@ def fold_word(word: str) -> str:
 
 def terms_of(text: str) -> list[str]:
     """Return the index terms of a text; hyphenated words count in their parts."""
-    return [fold_word(match.group()) for match in _WORD.finditer(text.translate(_RAISED))]
+    return [fold_word(match.group()) for match in _WORD.finditer(text.translate(RAISED))]
 
 
 @lru_cache(maxsize=65536)
@@ -132,7 +129,7 @@ def build(texts: Iterable[str]) -> Postings:
         numbers: list[int] = []
         counts = numpy.zeros(len(chunk), dtype=numpy.int64)
         for place, text in enumerate(chunk):
-            words = _WORD.findall(text if text.isascii() else text.translate(_RAISED))
+            words = _WORD.findall(text if text.isascii() else text.translate(RAISED))
             counts[place] = len(words)
             numbers.extend([vocabulary[word] for word in words])
         keys = numpy.asarray(numbers, dtype=numpy.int64) * len(chunk) + numpy.repeat(numpy.arange(len(chunk)), counts)

@@ -196,7 +196,6 @@ class OpenDesk:
             bound=query.bound if query else 1.0,
             fingerprint=Fingerprint(self.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision),
             quote_words=self.settings.quote_words,
-            shift=float(snapshot.setting("sufficiency_shift") or 0.0),
         )
 
     def search(
