@@ -1,15 +1,15 @@
 """Writes a sentence encoder as a fused graph for onnxruntime, once, from its safetensors weights.
 
 Built node by node with ONNX Runtime's fused transformer operators, so neither torch nor transformers is imported.
-Weights are then stored as unsigned 8-bit integers, one scale per channel, with reduced range (without it, AVX2's
-16-bit accumulation saturates). A test holds the result to a cosine of at least 0.99 with sentence-transformers.
+Weights are stored as unsigned 8-bit integers, one scale per channel, with reduced range (without it, AVX2's 16-bit
+accumulation saturates); whole columns at once, which onnxruntime's own quantiser does one by one in two seconds.
+A test holds the result to a cosine of at least 0.99 with sentence-transformers.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import shutil
 import tempfile
@@ -25,6 +25,8 @@ from assistant.indexing.shape import Shape
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 EXPORT_VERSION = "3"
+STEPS = 127
+Matrix = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 
 def packaged_model() -> Path:
@@ -99,25 +101,24 @@ def manifest_files(data: bytes) -> dict[str, str]:
 
 def _write_graph(weights: Path, shape: Shape, target: Path) -> None:
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    plain = target.with_suffix(".float.onnx")
-    logging.disable(logging.WARNING)  # the quantiser advises a step that this graph does not need
-    onnx.save(_graph(_tensors(weights), shape), str(plain))
-    quantize_dynamic(
-        str(plain),
-        str(target),
-        weight_type=QuantType.QUInt8,
-        per_channel=True,
-        reduce_range=True,
-        op_types_to_quantize=["MatMul", "Attention"],
-        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-    )
-    logging.disable(logging.NOTSET)
-    plain.unlink()
+    onnx.save(_graph(_tensors(weights), shape), str(target))
 
 
-def _tensors(file: Path) -> dict[str, numpy.ndarray[Any, numpy.dtype[numpy.float32]]]:
+def eight_bits(weights: Matrix) -> tuple[Any, Matrix, Any]:
+    """Return a matrix (in, out) as unsigned integers from 0 to 127 and, for each column, its scale and zero point.
+
+    `scale × (integer − zero point)` is the weight to within half a scale; zero stays zero exactly.
+    """
+    low, high = numpy.minimum(weights.min(axis=0), 0), numpy.maximum(weights.max(axis=0), 0)
+    exact = (high.astype(numpy.float64) - low) / STEPS
+    exact[exact < numpy.finfo(numpy.float32).tiny] = 1.0
+    scale, zero = exact.astype(numpy.float32), numpy.round(-low / exact)
+    rounded = numpy.clip(numpy.round(weights / scale) + zero, 0, STEPS)
+    return rounded.astype(numpy.uint8), scale, zero.astype(numpy.uint8)
+
+
+def _tensors(file: Path) -> dict[str, Matrix]:
     from safetensors.numpy import load_file
 
     return {
@@ -167,24 +168,32 @@ class _Graph:
     def node(self, kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> None:
         from onnx import helper
 
-        domain = "" if kind == "MatMul" else "com.microsoft"
+        domain = "" if kind == "DynamicQuantizeLinear" else "com.microsoft"
         self.nodes.append(helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **attributes))
+
+    def weight(self, name: str, value: Matrix) -> list[str]:
+        """Store a matrix (in, out) in 8 bits; return the names of its integers, scales and zero points."""
+        parts = zip(("8bit", "scale", "zero"), eight_bits(value), strict=True)
+        return [self.constant(f"{name}.{part}", array) for part, array in parts]
 
     def norm(self, name: str) -> list[str]:
         return [self.constant(f"{name}.{part}", self.tensors[f"{name}.{part}"]) for part in ("weight", "bias")]
 
     def linear(self, name: str, given: str) -> tuple[str, str]:
-        weight = self.constant(f"{name}.weight.T", self.tensors[f"{name}.weight"].T)
-        self.node("MatMul", [given, weight], [f"{name}.out"])
+        weight = self.weight(name, self.tensors[f"{name}.weight"].T)
+        self.node("DynamicQuantizeMatMul", [given, *weight], [f"{name}.out"])
         return f"{name}.out", self.constant(f"{name}.bias", self.tensors[f"{name}.bias"])
 
     def layer(self, number: int, hidden: str) -> str:
         base = f"encoder.layer.{number}"
         parts = [f"{base}.attention.self.{part}" for part in ("query", "key", "value")]
-        weight = numpy.concatenate([self.tensors[f"{part}.weight"].T for part in parts], axis=1)
-        bias = numpy.concatenate([self.tensors[f"{part}.bias"] for part in parts])
-        attention = [hidden, self.constant(f"{base}.qkv", weight), self.constant(f"{base}.qkv.bias", bias), "mask"]
-        self.node("Attention", attention, [f"{base}.attended"], num_heads=self.shape.heads)
+        joined = numpy.concatenate([self.tensors[f"{part}.weight"].T for part in parts], axis=1)
+        weight, scale, zero = self.weight(f"{base}.qkv", joined)
+        bias = self.constant(f"{base}.qkv.bias", numpy.concatenate([self.tensors[f"{part}.bias"] for part in parts]))
+        rounded = [f"{base}.{part}" for part in ("8bit", "scale", "zero")]
+        self.node("DynamicQuantizeLinear", [hidden], rounded)
+        attention = [rounded[0], weight, bias, rounded[1], scale, "mask", rounded[2], zero]
+        self.node("QAttention", attention, [f"{base}.attended"], num_heads=self.shape.heads)
         out, out_bias = self.linear(f"{base}.attention.output.dense", f"{base}.attended")
         norm = self.norm(f"{base}.attention.output.LayerNorm")
         self.node(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy
@@ -21,11 +21,16 @@ class LateEncoder:
 
     def __init__(self, settings: Settings, load: Callable[[], Encoder]) -> None:
         self._load = load
+        self._lock = Lock()
+        self._loaded: Encoder | None = None
         self._default = settings.encoder == DEFAULT_ENCODER and settings.encoder_backend == "onnx"
 
-    @cached_property
+    @property
     def _encoder(self) -> Encoder:
-        return self._load()
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
 
     @property
     def fingerprint(self) -> str:

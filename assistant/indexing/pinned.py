@@ -26,11 +26,14 @@ MOST = 1000
 DEPTH, SHOWN = 20, 3
 NAME = "pinned"
 CHUNK = 4096
+LAYOUT = 2
+"""How the record is written; one of another layout is made anew."""
 
 
 @dataclass
 class _Watched:
-    vector: Vectors
+    packed: bytes
+    """Its vector in 8 bits: the same before and after a refresh, which is what is compared."""
     best: list[tuple[str, float]] = field(default_factory=list)
     """(content key, cosine), best first: exactly the closest passages, as many as there are entries."""
     whole: bool = False
@@ -38,6 +41,11 @@ class _Watched:
     places: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     searched: bool = False
+
+    @property
+    def vector(self) -> Vectors:
+        vector: Vectors = compact.sentence_vectors(self.packed, len(self.packed) - 4)[0]
+        return vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def _encoded(
         if text in known:
             watched[text] = known[text]
         elif time.perf_counter() - started < seconds:
-            watched[text] = _Watched(encoder.encode_query(text))
+            watched[text] = _Watched(compact.sentence_bytes(encoder.encode_query(text)[None]))
         else:
             late += 1
     return watched, late
@@ -180,20 +188,36 @@ def _load(connection: sqlite3.Connection, fingerprint: str) -> dict[str, Any]:
     if found is None:
         return {}
     of = connection.execute("SELECT value FROM meta WHERE name = ?", (NAME,)).fetchone()
-    revision = int(of[0]) if of else -1
-    length = int.from_bytes(found[1][:4], "big")
-    made_by, rows = schema.expand(found[1][4 : 4 + length])
-    if made_by != fingerprint or not rows:
-        return {"": revision} if made_by == fingerprint else {}
-    vectors = numpy.frombuffer(found[1], dtype="<f4", offset=4 + length).reshape(len(rows), -1)
-    known: dict[str, Any] = {"": revision}
-    for (text, best, whole, places, shown), vector in zip(rows, vectors, strict=True):
-        known[text] = _Watched(vector, [(c, s) for c, s in best], whole, tuple(places), tuple(shown), True)
+    known: dict[str, Any] = {"": int(of[0]) if of else -1}
+    rest = 4 + int.from_bytes(found[1][:4], "big")
+    layout, made_by, *head = schema.expand(found[1][4:rest])
+    if (layout, made_by) != (LAYOUT, fingerprint):
+        return {}
+    contents, rows = head
+    total = sum(count for _, _, count, *_ in rows)
+    columns = numpy.frombuffer(found[1], dtype="<u4", count=total, offset=rest).tolist()
+    cosines = numpy.frombuffer(found[1], dtype="<f4", count=total, offset=rest + 4 * total).tolist()
+    vectors = found[1][rest + 8 * total :]
+    width, start = len(vectors) // max(1, len(rows)), 0
+    for number, (text, whole, count, places, shown) in enumerate(rows):
+        ends = slice(start, start + count)
+        best = [(contents[c], cosine) for c, cosine in zip(columns[ends], cosines[ends], strict=True)]
+        packed = vectors[number * width : (number + 1) * width]
+        known[text] = _Watched(packed, best, whole, tuple(places), tuple(contents[c] for c in shown), True)
+        start += count
     return known
 
 
 def _save(connection: sqlite3.Connection, fingerprint: str, watched: dict[str, _Watched]) -> None:
-    rows = [[text, entry.best, entry.whole, entry.places, entry.shown] for text, entry in watched.items()]
-    head = schema.squeeze([fingerprint, rows])
-    vectors = numpy.asarray([entry.vector for entry in watched.values()], dtype="<f4").tobytes()
-    derive.put(connection, NAME, 0, len(head).to_bytes(4, "big") + head + vectors)
+    """Write a length, a compressed head, then all rows of `best` as numbers and cosines, then the vectors."""
+    entries = watched.values()
+    contents: dict[str, int] = {}
+    for entry in entries:
+        for content in (*(content for content, _ in entry.best), *entry.shown):
+            contents.setdefault(content, len(contents))
+    rows = [[text, e.whole, len(e.best), e.places, [contents[c] for c in e.shown]] for text, e in watched.items()]
+    head = schema.squeeze([LAYOUT, fingerprint, list(contents), rows])
+    columns = numpy.asarray([contents[c] for e in entries for c, _ in e.best], dtype="<u4").tobytes()
+    cosines = numpy.asarray([cosine for e in entries for _, cosine in e.best], dtype="<f4").tobytes()
+    vectors = b"".join(entry.packed for entry in entries)
+    derive.put(connection, NAME, 0, len(head).to_bytes(4, "big") + head + columns + cosines + vectors)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Thread
 
 from assistant.errors import AssistantError, UnreadableDocument
 from assistant.indexing import digests, pinned, schema
@@ -167,6 +169,8 @@ def _enter(work: _Work, todo: Plan) -> None:
     replaces = {state.file: identifier for state, identifier in todo.changed}
     states = {s.file: s for s in (*todo.new, *todo.retry, *(state for state, _ in todo.changed))}
     waiting: list[tuple[FileState, Document, Reading, tuple[Passage, ...]]] = []
+    if states:  # the encoder loads while the first files are read
+        Thread(target=_load, args=(work.workers.encoder,), daemon=True).start()
     for path, reading in work.workers.read([work.root / file for file in sorted(states)]):
         state = states[path.relative_to(work.root).as_posix()]
         if isinstance(reading, AssistantError):
@@ -183,6 +187,11 @@ def _enter(work: _Work, todo: Plan) -> None:
             waiting = []
     if waiting:
         _store(work, waiting, replaces)
+
+
+def _load(encoder: Encoder) -> None:
+    with suppress(AssistantError):  # said by the first text it should encode
+        _ = encoder.token_limit
 
 
 def _store(

@@ -7,7 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy
 import pytest
@@ -15,7 +18,8 @@ import pytest
 from assistant.errors import EncoderError
 from assistant.indexing.check import encoder_problems
 from assistant.indexing.encoder import GraphEncoder, load_encoder, pooled
-from assistant.indexing.export import packaged_model
+from assistant.indexing.export import eight_bits, packaged_model
+from assistant.indexing.late_encoder import LateEncoder
 from assistant.indexing.shape import Shape, shape_of
 from assistant.settings import Settings
 
@@ -153,6 +157,42 @@ def test_the_number_of_threads_changes_no_vector(encoder: GraphEncoder, tmp_path
         for threads in ("1", "2", "8")
     }  # fmt: skip
     assert len(seen) == 1
+
+
+def test_eight_bits_keep_zero_and_come_back_within_half_a_step() -> None:
+    weights = numpy.asarray([[-1.0, 0.0, 2.0, 0.0], [1.54, 0.0, 6.35, -6.35], [0.0, 0.0, 0.05, -3.0]], numpy.float32)
+    codes, scale, zero = eight_bits(weights)
+    assert codes.tolist() == [[0, 0, 40, 127], [127, 0, 127, 0], [50, 0, 1, 67]]
+    assert zero.tolist() == [50, 0, 0, 127] and scale.round(4).tolist() == pytest.approx([0.02, 1.0, 0.05, 0.05])
+    again = (codes.astype(numpy.float32) - zero) * scale
+    assert numpy.abs(again - weights).max() <= 0.5 * scale.max()
+
+
+def test_eight_bits_are_those_of_onnxruntimes_own_quantiser() -> None:
+    from onnxruntime.quantization.quant_utils import QuantType, compute_scale_zp, quantize_nparray
+
+    weights = numpy.random.default_rng(7).normal(size=(64, 24)).astype(numpy.float32)
+    codes, scale, zero = eight_bits(weights)
+    for column in range(weights.shape[1]):
+        values, (low, high) = weights[:, column], (numpy.uint8(0), numpy.uint8(127))
+        wanted_zero, wanted_scale = compute_scale_zp(values.min(), values.max(), low, high)
+        wanted = quantize_nparray(QuantType.QUInt8.tensor_type, values, wanted_scale, wanted_zero)
+        assert (float(scale[column]), int(zero[column])) == (float(wanted_scale), int(wanted_zero))
+        assert codes[:, column].tolist() == wanted.tolist()
+
+
+def test_the_late_encoder_is_loaded_once_however_many_ask() -> None:
+    loads: list[int] = []
+
+    def load() -> GraphEncoder:
+        loads.append(len(loads))
+        time.sleep(0.05)
+        return SimpleNamespace(token_limit=512)  # type: ignore[return-value]
+
+    late = LateEncoder(Settings(), load)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: late.token_limit, range(8))) == [512] * 8
+    assert loads == [0]
 
 
 def test_late_chunking_takes_the_tokens_that_begin_inside() -> None:
