@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.kinds import Asked, advises, asked_of, holds, kind_stems, meets
 from assistant.countries import countries_in
@@ -183,10 +184,14 @@ def _lead_bag(sentence: Sentence, hit: Hit) -> frozenset[str]:
     return bag(hit.passage.text[start:end]) if 0 <= start < end else frozenset()
 
 
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"\s*(https?://|www\.)\S+\s*$")
+
+
+@lru_cache(maxsize=8192)
 def _quotable(text: str) -> bool:
     """Whether a slice is worth quoting: a few words with letters, not a bare heading, number or address."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    return len(words) >= 3 and not re.match(r"^(https?://|www\.)\S+$", text.strip())
+    return len(_WORDS.findall(text)) >= 3 and not _ADDRESS.match(text)
 
 
 def _nudge(text: str, wanted: Wanted, fits: bool) -> float:

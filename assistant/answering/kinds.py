@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assistant.model import Expects
@@ -145,6 +146,7 @@ _KINDS = {
 }
 
 
+@lru_cache(maxsize=8192)
 def kind_stems(text: str) -> frozenset[str]:
     """Return the words of a question that a date, number or sum in the text answers ("which year", "what share")."""
     found: frozenset[str] = frozenset()

@@ -8,19 +8,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evaluation import metrics
 from assistant.evaluation.gold import GoldQuestion
 from assistant.evaluation.scale import machine, timed_process
-from assistant.evaluation.serving import serve_and_ask
-from assistant.evaluation.stock import StockPipeline
+from assistant.evaluation.serving import USERS, serve_and_ask
+from assistant.evaluation.stock import StockProcess
 from assistant.ports import Desk
 from assistant.settings import Settings
 
 QUESTION = "How did Estonia win public trust?"
 MANY = 300
+Read = Callable[[Sequence[Path]], int]
+"""Reads files as a refresh does, workers started anew, and returns how many pages they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,20 @@ class Row:
     target: str = ""
 
 
-def benchmark(desk: Desk, settings: Settings, questions: Sequence[GoldQuestion], target: Path, rounds: int = 5) -> str:
+def benchmark(
+    desk: Desk, read: Read, settings: Settings, questions: Sequence[GoldQuestion], target: Path, rounds: int = 5
+) -> str:
     """Measure both pipelines, write the table to `target` and return it. Needs some minutes; `rounds` pairs a row."""
     files = sorted((settings.corpus / "documents").glob("*.pdf"))
     asked = [q for q in questions if q.answerable and not q.history][:60]
-    with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory() as work, closing(StockProcess()) as stock:
         place = Path(work)
-        stock = StockPipeline()
-        rows = _indexing(settings, files, stock, place, rounds)
+        rows = _indexing(settings, read, files, stock, place, rounds)
         stock.save(place / "stock")
         rows.append(_cold(settings, place / "stock", rounds))
         rows += _warm(desk, stock, asked)
         rows += _sizes(desk, settings, asked, place)
-        rows += [Row(*row) for row in serve_and_ask(settings.index, settings.corpus, [q.question for q in asked])]
+        rows += _served(settings, [q.question for q in asked])
         hits = _page_hits(desk, stock.ask, asked)
     return _written(rows, hits, len(asked), rounds, target)
 
@@ -71,7 +75,9 @@ def _index(corpus: Path, index: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _indexing(settings: Settings, files: Sequence[Path], stock: StockPipeline, place: Path, rounds: int) -> list[Row]:
+def _indexing(
+    settings: Settings, read: Read, files: Sequence[Path], stock: StockProcess, place: Path, rounds: int
+) -> list[Row]:
     """From nothing (our process start included, the stock model already loaded), then after one of 300 changed."""
     corpus, index = place / "corpus", place / "index"
     shutil.copytree(settings.corpus, corpus, ignore=shutil.ignore_patterns("digests", "official"))
@@ -83,6 +89,10 @@ def _indexing(settings: Settings, files: Sequence[Path], stock: StockPipeline, p
 
     ours, theirs = _paired(from_nothing, lambda: stock.build(list(files)), rounds)
     rows = [Row(f"index {len(files)} PDFs from nothing", ours, theirs, "s", "≥ 2.5 ×")]
+    pages = read(files)
+    ours, read_by_pypdf = _paired(lambda: read(files), lambda: stock.read(list(files)), rounds)
+    name = f"reading, a page of {pages} (ours: layout, tables and the place of every word, in guarded processes)"
+    rows.append(Row(name, 1000 * ours / pages, 1000 * read_by_pypdf / pages, "ms"))
     many = place / "many" / "documents"
     many.mkdir(parents=True)
     for number in range(MANY):
@@ -111,7 +121,7 @@ def _cold(settings: Settings, stock: Path, rounds: int) -> Row:
     return Row("one question, cold process", *both, "s", "≥ 5 ×, ≤ 1.5 s")
 
 
-def _warm(desk: Desk, stock: StockPipeline, asked: Sequence[GoldQuestion]) -> list[Row]:
+def _warm(desk: Desk, stock: StockProcess, asked: Sequence[GoldQuestion]) -> list[Row]:
     for q in asked[:5]:
         desk.ask(q.question)
         stock.ask(q.question)
@@ -142,6 +152,17 @@ def _sizes(desk: Desk, settings: Settings, asked: Sequence[GoldQuestion], place:
     return [
         Row("memory of the command line, starter library", memory, 0.0, "MB", "≤ 300 MB"),
         Row("disk per passage, everything in the library's files", size, 0.0, "bytes", "≤ 6 KB"),
+    ]
+
+
+def _served(settings: Settings, questions: Sequence[str]) -> list[Row]:
+    served = serve_and_ask(settings.index, settings.corpus, questions)
+    waited = metrics.percentile(served.waited, 0.95)
+    return [
+        Row("chat, from start to the first answer over HTTP", served.first, 0.0, "s"),
+        Row(f"{USERS} users at once, p95 of {len(served.waited)} questions", waited, 0.0, "s", "≤ 1.5 s"),
+        Row(f"{USERS} users at once, errors", float(served.errors), 0.0, "", "0"),
+        Row("memory of the chat after it, starter library", served.memory, 0.0, "MB", "≤ 500 MB"),
     ]
 
 

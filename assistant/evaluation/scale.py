@@ -8,7 +8,6 @@ import platform
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +18,11 @@ import numpy
 
 from assistant.evaluation.index_choice import Choice, dense_choices, exact, lexical_choices, recall, timed
 from assistant.evaluation.metrics import mean, percentile
+from assistant.evaluation.serving import USERS, serve_and_ask
 from assistant.model import Scope
 from assistant.ports import Desk, Snapshot
 
 COMMON, RARE = "DE", "LI"
-USERS, EACH = 32, 4
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 
@@ -43,6 +42,8 @@ class Tools:
     """Questions that name no country."""
     everywhere: Sequence[str]
     """Questions after every country."""
+    corpus: Path
+    """The folder of documents a chat is started with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def run(index: Path, sizes: Sequence[int], tools: Tools, done: Callable[[Measure
         started = time.perf_counter()
         passages = tools.grow(index, size)
         figures = {"made, seconds": time.perf_counter() - started}
-        figures |= _disk(index, passages) | _processes(index, tools) | _warm(index, tools) | _change(index, tools)
+        figures |= _disk(index, passages) | _processes(index, tools) | _warm(index, tools) | _served(index, tools)
+        figures |= _change(index, tools)
         done(Measured(passages, figures, (), ()))
         dense, words = _choices(index, tools, figures)
         done(Measured(passages, figures, tuple(dense), tuple(words)))
@@ -122,33 +124,18 @@ def _warm(index: Path, tools: Tools) -> dict[str, float]:
         figures |= {f"question{name}, p{share}, ms": percentile(spent, share / 100) for share in (50, 95)}
     _, spent = timed(desk.ask, tools.everywhere[:15])
     figures["question after every country, p50, ms"] = percentile(spent, 0.5)
-    errors, spent = crowd(desk, tools.plain)
-    figures |= {"32 users, p95, ms": percentile(spent, 0.95), "32 users, errors": float(errors)}
     return figures
 
 
-def crowd(desk: Desk, questions: Sequence[str]) -> tuple[int, list[float]]:
-    """Let 32 users ask four questions each at once; return how many failed and how long each waited (ms)."""
-    spent: list[float] = []
-    errors: list[str] = []
-    gate = threading.Barrier(USERS)
-
-    def user(number: int) -> None:
-        gate.wait()
-        for turn in range(EACH):
-            started = time.perf_counter()
-            try:
-                desk.ask(questions[(number * EACH + turn) % len(questions)])
-            except Exception as problem:
-                errors.append(repr(problem))
-            spent.append(1000 * (time.perf_counter() - started))
-
-    threads = [threading.Thread(target=user, args=(number,)) for number in range(USERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(errors), spent
+def _served(index: Path, tools: Tools) -> dict[str, float]:
+    """Start the chat on the library and let a crowd ask it over HTTP."""
+    served = serve_and_ask(index, tools.corpus, tools.plain)
+    return {
+        "chat, from start to the first answer, seconds": served.first,
+        f"{USERS} users, p95, ms": 1000 * percentile(served.waited, 0.95),
+        f"{USERS} users, errors": float(served.errors),
+        "memory of the chat after it, MB": served.memory,
+    }
 
 
 def _choices(index: Path, tools: Tools, figures: dict[str, float]) -> tuple[list[Choice], list[Choice]]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy
@@ -158,22 +159,36 @@ def _folded(hits: Sequence[Hit], limit: int) -> list[Hit]:
 
     Passages that give different numbers are never folded: which of them holds is for the reader.
     """
-    kept: list[tuple[frozenset[str], frozenset[str], Hit]] = []
+    kept: list[Hit] = []
     for hit in hits:
-        stems = frozenset(content_stems(hit.passage.text))
-        numbers = frozenset(_NUMBER.findall(hit.passage.text))
-        twin = next((n for n, (s, m, _) in enumerate(kept) if m == numbers and _alike(stems, s)), None)
+        text = hit.passage.text
+        twin = next((n for n, first in enumerate(kept) if _twins(first.passage.text, text)), None)
         if twin is not None:
-            first = kept[twin][2]
+            first = kept[twin]
             place = (hit.passage.document, hit.passage.page)
             if place not in ((first.passage.document, first.passage.page), *first.also):
-                kept[twin] = (*kept[twin][:2], replace(first, also=(*first.also, place)))
+                kept[twin] = replace(first, also=(*first.also, place))
         elif len(kept) < limit:
-            kept.append((stems, numbers, hit))
-    return [hit for _, _, hit in kept]
+            kept.append(hit)
+    return kept
 
 
 _NUMBER = re.compile(r"\d+")
+
+
+def _twins(first: str, second: str) -> bool:
+    """Whether two texts give the same numbers in nearly the same words; few pairs get as far as their words."""
+    return _numbers(first) == _numbers(second) and _alike(_stems(first), _stems(second))
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
+
+
+@lru_cache(maxsize=1024)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
 
 
 def _alike(first: frozenset[str], second: frozenset[str]) -> bool:

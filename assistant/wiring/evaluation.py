@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.model import Document
+from assistant.model import Document, Reading
 from assistant.ports import Snapshot
 from assistant.settings import Settings
 from assistant.wiring.desk import open_desk
-from assistant.wiring.library import refresh_library
+from assistant.wiring.library import reader, refresh_library
 
 FILTERED = 500
 """How many generated questions with a country filter a whole run asks."""
@@ -161,4 +161,10 @@ def run_benchmark(settings: Settings, gold: Path, target: Path, rounds: int = 5)
     from assistant.evaluation.gold import load_gold
 
     questions, _ = load_gold(gold)
-    return benchmark(open_desk(settings), settings, questions, target, rounds)
+    return benchmark(open_desk(settings), lambda files: _pages(settings, files), settings, questions, target, rounds)
+
+
+def _pages(settings: Settings, files: Sequence[Path]) -> int:
+    """Read files in worker processes and return how many pages they have."""
+    readings = [reading for _, reading in reader(settings)(files)]
+    return sum(len(reading.pages) for reading in readings if isinstance(reading, Reading))

@@ -63,6 +63,7 @@ def tools_of(settings: Settings, gold: Path) -> Tools:
         own_words=lambda texts: lexical.build(texts).frequency,
         plain=[text for text, u in understood if u.countries is None and not u.all_countries and not u.help],
         everywhere=[text for text, u in understood if u.all_countries],
+        corpus=settings.corpus,
     )
 
 
