@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,11 @@ class GraphEncoder:
         from tokenizers import Tokenizer
 
         self.folder = folder
+        self._threads = int(os.environ.get("ASSISTANT_THREADS", "0")) or (os.cpu_count() or 1)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = int(os.environ.get("ASSISTANT_THREADS", "0")) or (os.cpu_count() or 1)
-        options.inter_op_num_threads = 1
+        # Each text has one core to itself, and several texts have several: threads that share a text wait for each
+        # other, and busily, which beside reading processes or other users cost more than half of the speed.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
@@ -97,13 +100,16 @@ class GraphEncoder:
             head = front.ids[: max(0, min(PREFIX_TOKENS, room - len(body.ids)))]
             tail = body.ids[: room - len(head)]
             rows.append(([self._shape.first, *head, *tail, self._shape.last], 1 + len(head), body.offsets[: len(tail)]))
-        out: list[Encoded] = []
+
+        def encode(row: tuple[list[int], int, list[tuple[int, int]]], slices: Sequence[tuple[int, int]]) -> Encoded:
+            ids, first, offsets = row
+            tokens = self._run(ids)
+            return Encoded(self._whole(tokens), pooled(tokens[first:], offsets, slices))
+
         # One text a pass: the graph scales its 8-bit activations by the largest value of a pass, so that in a batch a
         # text's vector would depend on its company. Alone it has no padding either, and is no slower on a few cores.
-        for (ids, first, offsets), slices in zip(rows, spans, strict=True):
-            tokens = self._run(ids)
-            out.append(Encoded(self._whole(tokens), pooled(tokens[first:], offsets, slices)))
-        return out
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="encoding") as pool:
+            return list(pool.map(encode, rows, spans))
 
     def _whole(self, tokens: Vectors) -> Vectors:
         """Return the text's vector from its token vectors, pooled as the model was trained."""

@@ -7,9 +7,11 @@ counts words, so this is a sign that an answer may differ, not a repetition of t
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,17 +105,20 @@ def refresh_questions(
 def _encoded(
     questions: Sequence[Question], known: dict[str, Any], encoder: Encoder, seconds: float
 ) -> tuple[dict[str, _Watched], int]:
-    watched: dict[str, _Watched] = {}
-    late, started = 0, time.perf_counter()
-    for _, text in questions:
-        if text in watched:
-            continue
-        if text in known:
-            watched[text] = known[text]
-        elif time.perf_counter() - started < seconds:
-            watched[text] = _Watched(compact.sentence_bytes(encoder.encode_query(text)[None]))
-        else:
-            late += 1
+    texts = list(dict.fromkeys(text for _, text in questions))
+    fresh = [text for text in texts if text not in known]
+    started = time.perf_counter()
+
+    def encode(text: str) -> _Watched | None:
+        if time.perf_counter() - started >= seconds:
+            return None
+        return _Watched(compact.sentence_bytes(encoder.encode_query(text)[None]))
+
+    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="watched") as pool:
+        made = dict(zip(fresh, pool.map(encode, fresh), strict=True))
+    found = {text: known.get(text) or made[text] for text in texts}
+    watched = {text: entry for text, entry in found.items() if entry is not None}
+    late = len(texts) - len(watched)
     return watched, late
 
 
