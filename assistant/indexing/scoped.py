@@ -96,7 +96,11 @@ class ScopedSnapshot:
 
     def frequency(self, word: str) -> int:
         """Return in how many passages of the scope the word occurs."""
-        return self._postings.frequency(words.fold_word(word)) if self._passages else 0
+        return self.term_frequency(words.fold_word(word))
+
+    def term_frequency(self, term: str) -> int:
+        """Return in how many passages of the scope an index term occurs."""
+        return self._postings.frequency(term) if self._passages else 0
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages of these rows."""

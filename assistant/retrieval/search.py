@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy
 
+from assistant.countries import fold
 from assistant.model import Hit, Scope, Understood
 from assistant.ports import Encoder, Reranker, Snapshot
 from assistant.retrieval.fusion import convex_sum
@@ -59,7 +60,15 @@ def prepare(understood: Understood, encoder: Encoder, snapshot: Snapshot) -> Que
 
 def idf(snapshot: Snapshot, word: str) -> float:
     """Return ln(1 + (N - n + 0.5) / (n + 0.5)), the idf of BM25 (Robertson & Zaragoza 2009)."""
-    total, count = snapshot.count(Scope())[1], snapshot.frequency(word)
+    return _idf(snapshot.count(Scope())[1], snapshot.frequency(word))
+
+
+def idf_of_stem(snapshot: Snapshot, stem: str) -> float:
+    """Return the idf of a word already stemmed: "diseas" stemmed again is "disea", which occurs nowhere."""
+    return _idf(snapshot.count(Scope())[1], snapshot.term_frequency(fold(stem)))
+
+
+def _idf(total: int, count: int) -> float:
     return math.log(1 + (total - count + 0.5) / (count + 0.5)) if total else 0.0
 
 

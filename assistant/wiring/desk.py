@@ -181,7 +181,7 @@ class OpenDesk:
         self, snapshot: Snapshot, scope: Scope, query: Query | None, found: list[tuple[Scope, list[Hit]]]
     ) -> Brief:
         from assistant.answering.chain import Brief
-        from assistant.retrieval.search import find, idf
+        from assistant.retrieval.search import find, idf_of_stem
 
         def look(where: Scope, limit: int) -> list[Hit]:
             hits = find(query, snapshot, where, limit, self._weights, self._reranker) if query else []
@@ -192,7 +192,7 @@ class OpenDesk:
             snapshot=snapshot,
             scope=scope,
             find=look,
-            idf=lambda word: idf(snapshot, word),
+            idf=lambda stem: idf_of_stem(snapshot, stem),
             bound=query.bound if query else 1.0,
             fingerprint=Fingerprint(self.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision),
             quote_words=self.settings.quote_words,
