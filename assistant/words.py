@@ -100,11 +100,15 @@ def bag(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("assistant") / "data" / "synonyms.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
 def _synonyms() -> dict[str, frozenset[str]]:
-    """Return stem → stems that delegates use for it, from `data/synonyms.toml`."""
-    text = (files("assistant") / "data" / "synonyms.toml").read_text(encoding="utf-8")
+    """Return stem → stems used for it in either direction, from `data/synonyms.toml`."""
     table: dict[str, set[str]] = {}
-    for line in tomllib.loads(text)["groups"]:
+    for line in _table()["groups"]:
         stems = {stem(word) for word in line.split()}
         for one in stems:
             table.setdefault(one, set()).update(stems - {one})
@@ -114,3 +118,36 @@ def _synonyms() -> dict[str, frozenset[str]]:
 def synonyms(one: str) -> frozenset[str]:
     """Return the stems that may stand for a stem; empty for most words."""
     return _synonyms().get(one, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> dict[str, frozenset[str]]:
+    """Return stem of an asker's everyday word → stems of what documents say for it."""
+    table: dict[str, set[str]] = {}
+    for line in _table()["everyday"]:
+        asked, said = line.split(" > ")
+        for word in asked.split():
+            table.setdefault(stem(word), set()).update(stem(other) for other in said.split())
+    return {one: frozenset(others) for one, others in table.items()}
+
+
+@lru_cache(maxsize=16384)
+def answered_by(one: str) -> frozenset[str]:
+    """Return the stems with which a document may say what a question's stem asks for: synonyms and the field's words.
+
+    Never the other way round: a common word of the documents must not count as the rare word that was asked for.
+    """
+    return (synonyms(one) | _everyday().get(one, frozenset())) - {one}
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = _table()["phrases"].items()
+    return tuple((re.compile(rf"(?<![\w-])(?:{phrase})(?![\w-])", re.IGNORECASE), words) for phrase, words in table)
+
+
+def in_plain_words(question: str) -> str:
+    """Return a question with its everyday phrases ("gene bank", "hold back") in the words of documents."""
+    for phrase, words in _phrases():
+        question = phrase.sub(words, question)
+    return question

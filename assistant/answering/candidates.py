@@ -13,7 +13,7 @@ from functools import lru_cache
 from assistant.answering.kinds import Asked, advises, asked_of, holds, kind_stems, meets
 from assistant.countries import countries_in
 from assistant.model import Expects, Hit, Sentence
-from assistant.words import bag, content_stems, expansion, synonyms
+from assistant.words import answered_by, bag, content_stems, expansion, in_plain_words
 
 Idf = Callable[[str], float]
 SYNONYM = 0.7
@@ -78,6 +78,7 @@ def wanted_of(
     topic: str, expects: Expects, idf: Idf, bound: float, drop: frozenset[str] = frozenset(), question: str = ""
 ) -> Wanted:
     """Return what to cover; `drop` are stems that the scope already guarantees (names of the country searched)."""
+    topic, question = in_plain_words(topic), in_plain_words(question)
     stems = tuple(stem for stem in content_stems(topic) if stem not in drop)
     weights = tuple(min(RAREST, idf(stem)) for stem in stems)
     return Wanted(
@@ -96,7 +97,7 @@ def covered(wanted: Wanted, present: frozenset[str], near: frozenset[str] = froz
         long = expansion(word)
         if word in present or (long and present.issuperset(long)):
             found += weight
-        elif word in near or not present.isdisjoint(synonyms(word)):
+        elif word in near or not present.isdisjoint(answered_by(word)):
             found += SYNONYM * weight
     return found / wanted.total
 

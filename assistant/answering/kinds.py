@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.model import Expects
-from assistant.words import content_stems, synonyms
+from assistant.words import answered_by, content_stems
 
 Want = Literal["date", "count", "share", "money", "number", "who", "none"]
 
@@ -132,7 +132,7 @@ def has_count(text: str) -> bool:
 
 def meets(stem: str, present: frozenset[str]) -> bool:
     """Return whether a stem or a word used for it is present."""
-    return stem in present or not present.isdisjoint(synonyms(stem))
+    return stem in present or not present.isdisjoint(answered_by(stem))
 
 
 def _counts_as(stem: str, own: frozenset[str]) -> bool:
