@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from assistant.answering.counting import counts
+from assistant.countries import mentions
 from assistant.model import Expects
 from assistant.words import answered_by, content_stems
 
@@ -31,6 +33,7 @@ _NOT_COUNTS = re.compile(
     r"|\b(no|nr|section|sections|article|articles|art|act|law|decree|directive|regulation|despacho|resolution|grant"
     r"|version|level|page|chapter|figure|table|annex|phase|step|horizon|package|deliverable|recommendation|part|type"
     r"|specialty|paragraph|case)s?\.?\s*\(?[a-z]{0,2}\d[\d./()-]*"
+    r"|\b1\+? ?M(G\b|illion Genomes)|\b(both|single|once|twice|half|third|quarter|none)\b|(?<!\w)\d{{1,2}}\)"
     r"|(?-i:\b[A-Z][A-Za-z]*[-–]?\d+\b|\b[A-Z][a-z]+[A-Z]\w* \d+\b)",
     re.IGNORECASE,
 )
@@ -56,10 +59,23 @@ _MANY = re.compile(r"\bhow many (?:of the |of |more |new |different )?((?:[\w’
 _ASKS_SHARE = re.compile(r"\b(what|which) (share|percentage|proportion|part|fraction)\b|\bper ?cent\b", re.IGNORECASE)
 _PEOPLE = frozenset(
     content_stems(
-        "people persons individuals participants donors volunteers patients citizens inhabitants members adults "
-        "children families newborns babies women men samples staff employees workers experts professionals jurors"
+        "people persons individuals participants donors volunteers patients citizens inhabitants residents members "
+        "adults children families newborns babies women men staff employees workers experts professionals jurors "
+        "europeans"
     )
 )
+_ANYBODY = frozenset(
+    content_stems(
+        "people persons individuals participants donors volunteers patients citizens inhabitants residents members"
+    )
+)
+"""Words for people of any kind: whoever is counted answers, while newborns are asked for as newborns."""
+_NOUN_ENDS = re.compile(
+    r"\b(have|has|had|are|is|was|were|do|does|did|will|would|can|could|must|should|may|might|in|of|at|for|with|on|from|"
+    r"the|a|an|to)\b",
+    re.IGNORECASE,
+)
+_QUALIFIES = frozenset(content_stems("genetic genomic clinical national medical whole healthy european"))
 _PROPER = re.compile(r"(?<=[\w,;:)“”\"’'] )(?:[A-ZÄÖÜÅÉŁŠŽČ][\w’'.-]+|[A-Z]{2,})")
 _BODY = re.compile(
     r"\b(ministr\w+|government|parliament|agency|institute|university|hospital|authority|council|board|committee|"
@@ -89,7 +105,7 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
         return Asked("money", tuple(things))
     many = _MANY.search(question)
     if many:
-        return Asked("count", tuple(s for s in content_stems(many.group(1)) if s in stems)[:2])
+        return Asked("count", _counted_things(many.group(1), stems))
     if _ASKS_SHARE.search(question):
         return Asked("share")
     if expects == "date":
@@ -97,6 +113,15 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
     if expects == "number":
         return Asked("number")
     return Asked("who") if expects == "who" else Asked("none")
+
+
+def _counted_things(words: str, stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the stems of what is counted, from the words after "how many"; for "how many Belgians" people."""
+    noun = _NOUN_ENDS.split(words)[0]
+    found = [s for s in content_stems(noun) if s in stems]
+    if not found and re.match(r"[A-Z]\w+s\s*$", noun) and mentions(noun):
+        return content_stems("people")[0],
+    return tuple([s for s in found if s not in _QUALIFIES] or found)[:2]
 
 
 def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) -> bool:
@@ -110,7 +135,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) 
     if asked.want == "money":
         return bool(_MONEY.search(text)) and (not asked.things or any(meets(s, around) for s in asked.things))
     if asked.want == "count":
-        return has_count(text) and (not asked.things or any(_counts_as(s, own) for s in asked.things))
+        return _has_count_of(asked.things, text, own)
     if asked.want == "share":
         return bool(_SHARE.search(text)) or has_count(text)
     if asked.want == "number":
@@ -135,8 +160,20 @@ def meets(stem: str, present: frozenset[str]) -> bool:
     return stem in present or not present.isdisjoint(answered_by(stem))
 
 
+def _has_count_of(things: tuple[str, ...], text: str, own: frozenset[str]) -> bool:
+    """Return whether a number in a text counts one of the things, or any number where nothing is named."""
+    if not things or not has_count(text):
+        return not things and has_count(text)
+
+    def is_thing(stem: str) -> bool:
+        return any(_counts_as(thing, frozenset([stem])) for thing in things)
+
+    spoken_of = any(_counts_as(thing, own) for thing in things)
+    return counts(_NOT_COUNTS.sub(" ", text), _NUMERAL, is_thing, spoken_of)
+
+
 def _counts_as(stem: str, own: frozenset[str]) -> bool:
-    return meets(stem, own) or (stem in _PEOPLE and not own.isdisjoint(_PEOPLE))
+    return meets(stem, own) or (stem in _ANYBODY and not own.isdisjoint(_PEOPLE))
 
 
 _KINDS = {
