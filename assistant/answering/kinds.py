@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from assistant.answering.counting import counts
+from assistant.answering.counting import counts, is_yearly, priced_for, unit_asked
 from assistant.countries import mentions
 from assistant.model import Expects
 from assistant.words import answered_by, content_stems
@@ -55,6 +55,11 @@ _ASKS_MONEY = re.compile(
     r"|\bwhat (does|did|do|will) [^?]*\b(pay|cost|charge|spend)\b(?! for\b)|\bmoney\b[^?]*\bin total\b|\bstart money\b",
     re.IGNORECASE,
 )
+_COSTING = re.compile(
+    r"\b(?:does|did|will|would|do) (?:the |an? )?([^?,]+?) (?:costs?)\b"
+    r"|\b(?:budget|costs?|price|funding) (?:of|for|at) (?:the |an? )?([^?,]+)",
+    re.IGNORECASE,
+)
 _MANY = re.compile(r"\bhow many (?:of the |of |more |new |different )?((?:[\w’'-]+\s*){1,4})", re.IGNORECASE)
 _ASKS_SHARE = re.compile(r"\b(what|which) (share|percentage|proportion|part|fraction)\b|\bper ?cent\b", re.IGNORECASE)
 _PEOPLE = frozenset(
@@ -91,6 +96,11 @@ class Asked:
 
     want: Want
     things: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
+    """Stems of what has the cost or budget asked for ("the cost of …"); all but a few must be spoken of beside the sum."""
+    unit: str = ""
+    """The one thing whose price is asked for ("one genome")."""
+    yearly: bool = False
 
 
 _MONEY_STEMS = frozenset(
@@ -102,7 +112,7 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
     """Return the kind of thing a question asks for; `stems` and `weights` are its topic's words and their idf."""
     if _ASKS_MONEY.search(question):
         things = (s for s, w in zip(stems, weights, strict=True) if w >= 1 and s not in _MONEY_STEMS)
-        return Asked("money", tuple(things))
+        return Asked("money", tuple(things), _costing(question, stems), unit_asked(question), is_yearly(question))
     many = _MANY.search(question)
     if many:
         return Asked("count", _counted_things(many.group(1), stems))
@@ -133,7 +143,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) 
     if asked.want == "date":
         return bool(_DATE.search(text))
     if asked.want == "money":
-        return bool(_MONEY.search(text)) and (not asked.things or any(meets(s, around) for s in asked.things))
+        return _has_sum_for(asked, text, own, around)
     if asked.want == "count":
         return _has_count_of(asked.things, text, own)
     if asked.want == "share":
@@ -158,6 +168,24 @@ def has_count(text: str) -> bool:
 def meets(stem: str, present: frozenset[str]) -> bool:
     """Return whether a stem or a word used for it is present."""
     return stem in present or not present.isdisjoint(answered_by(stem))
+
+
+def _costing(question: str, stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the stems of what costs: "the biobank network" of "What did the biobank network cost?"."""
+    found = _COSTING.search(question)
+    noun = next((group for group in found.groups() if group), "") if found else ""
+    return tuple(s for s in content_stems(noun) if s in stems and s not in _MONEY_STEMS)
+
+
+def _has_sum_for(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) -> bool:
+    """Return whether a text has a sum of money for what is asked, for one of it or for a year where that is asked."""
+    if not _MONEY.search(text) or (asked.unit and not priced_for(text, asked.unit)):
+        return False
+    if asked.yearly and not is_yearly(text):
+        return False
+    if len(asked.costs) >= 2 and sum(meets(s, own) for s in asked.costs) < 0.5 * len(asked.costs):
+        return False
+    return not asked.things or any(meets(s, around) for s in asked.things)
 
 
 def _has_count_of(things: tuple[str, ...], text: str, own: frozenset[str]) -> bool:
