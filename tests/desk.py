@@ -14,7 +14,7 @@ from assistant.geometry import Box
 from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
 from assistant.reading.sentences import split_sentences
 from assistant.retrieval.question import Known, understand
-from assistant.retrieval.search import Weights, find, idf, prepare, scope_of
+from assistant.retrieval.search import Weights, find, idf_of_stem, prepare, scope_of
 from assistant.wiring.exports import export_answer, export_matrix
 from tests.fakes import MemorySnapshot, small_library
 
@@ -61,7 +61,7 @@ class MemoryDesk:
             snapshot,
             scope_of(understood, scope),
             lambda where, limit: find(query, snapshot, where, limit, Weights()),
-            lambda word: idf(snapshot, word),
+            lambda stem: idf_of_stem(snapshot, stem),
             query.bound,
             Fingerprint("settings", "words-1", snapshot.revision),
         )

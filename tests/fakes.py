@@ -113,7 +113,10 @@ class MemorySnapshot:
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def frequency(self, word: str) -> int:
-        return sum(stem(word) in {stem(w) for w in re.findall(r"\w+", passage.text)} for passage in self.rows)
+        return self.term_frequency(stem(word))
+
+    def term_frequency(self, term: str) -> int:
+        return sum(term in {stem(w) for w in re.findall(r"\w+", passage.text)} for passage in self.rows)
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         return [self.rows[row] for row in rows]

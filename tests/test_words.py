@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.words import stem
+from assistant.words import answered_by, in_plain_words, stem, synonyms
 
 WORDS = [
     f"{front}{middle}{end}"
@@ -44,3 +44,23 @@ def test_threads_do_not_disturb_one_another_s_stems(hurried: None) -> None:
     for thread in threads:
         thread.join()
     assert found == [wanted] * 16
+
+
+def test_everyday_words_are_met_by_the_words_of_documents_and_not_the_other_way_round() -> None:
+    assert "diseas" in answered_by("ill")
+    assert "ill" not in answered_by("diseas")
+    assert "ill" not in synonyms("diseas")
+    assert "rare" in answered_by("uncommon")
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("How many people are in the gene bank?", "How many people are in the biobank?"),
+        ("What holds Malta back?", "What challenge?"),
+        ("Which drug makers take part?", "Which pharmaceutical companies participate?"),
+        ("The food bank", "The food bank"),
+    ],
+)
+def test_everyday_phrases_in_the_words_of_documents(said: str, plain: str) -> None:
+    assert in_plain_words(said) == plain

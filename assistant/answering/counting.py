@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from assistant.words import content_stems
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|\d|[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
-_ENDS_THE_PHRASE = frozenset(
-    "with in for at by from that which who to on as between until since under through is are was were be been has have "
-    "had took take takes would will can could may but".split()
+_ENDS_THE_PHRASE = re.compile(
+    r"(with|in|for|at|by|from|that|which|who|to|on|as|between|until|since|under|through|is|are|was|were|be|been|has|have"
+    r"|had|took|takes?|would|will|can|could|may|but|[^\w%])",
+    re.IGNORECASE,
 )
 """Words that close the phrase a number opens; right after a number they say that its noun is left out."""
-_FILLS = frozenset("of the and or per cent percent % more than about such other new different further".split())
+_FILLS = re.compile(
+    r"(of|the|and|or|per|cent|percent|%|more|than|about|such|other|new|different|further)", re.IGNORECASE
+)
 _REACH = 6
 """So many words after a number may pass before the noun it counts ("11 international expert Working Groups")."""
 _AMOUNT = re.compile(
@@ -44,17 +47,15 @@ def counts(text: str, numeral: re.Pattern[str], is_thing: Callable[[str], bool],
     )
 
 
-def _counted(
-    after: Sequence[str], numeral: re.Pattern[str], is_thing: Callable[[str], bool], spoken_of: bool
-) -> bool:
+def _counted(after: Sequence[str], numeral: re.Pattern[str], is_thing: Callable[[str], bool], spoken_of: bool) -> bool:
     """Return whether the words after a number name the thing, or name nothing in a sentence that speaks of it."""
     named = False
     for token in after[:_REACH]:
-        if token.lower() in _ENDS_THE_PHRASE or not (token[0].isalnum() or token == "%"):
+        if _ENDS_THE_PHRASE.fullmatch(token):
             break
         if any(is_thing(stem) for stem in content_stems(token)):
             return True
-        named = named or not (token.lower() in _FILLS or numeral.search(token))
+        named = named or not (_FILLS.fullmatch(token) or numeral.search(token))
     return spoken_of and not named
 
 

@@ -21,6 +21,10 @@ Want = Literal["date", "count", "share", "money", "number", "who", "none"]
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b({_MONTHS})\b")
+_HAPPENED = re.compile(r"\b(when|day|date|year|month|since) (did|was|were|has|have|had)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(was|were|is|are) to \w+|\b(planned|foreseen|expected|intended|due) (to|for|by|in)\b|\bwould\b", re.IGNORECASE
+)
 _WORDS = (
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|"
@@ -97,12 +101,24 @@ class Asked:
     want: Want
     things: tuple[str, ...] = ()
     costs: tuple[str, ...] = ()
-    """Stems of what has the cost or budget asked for ("the cost of …"); all but a few must be spoken of beside the sum."""
+    """Stems of what has the cost or budget asked for ("the cost of …"); half of them must stand beside the sum."""
     unit: str = ""
     """The one thing whose price is asked for ("one genome")."""
     yearly: bool = False
+    """Whether the sum of each year is asked for."""
+    past: bool = False
+    """Whether the date of something that has happened is asked for: the date of a plan does not answer."""
 
 
+_EVENTS = frozenset(
+    content_stems(
+        "sign signed join joined adopt adopted publish published open opened close closed start started begin launch "
+        "launched found founded establish established set-up create created end ended finish finished pass passed "
+        "enter force approve approved introduce introduced announce announced ban banned recognise recognised "
+        "write written"
+    )
+)
+"""What a question can want the date of: a date answers in a sentence that speaks of the same event."""
 _MONEY_STEMS = frozenset(
     content_stems("money cost spend pay invest fund budget price expensive per whole total charge salary fee sum year")
 )
@@ -119,7 +135,8 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
     if _ASKS_SHARE.search(question):
         return Asked("share")
     if expects == "date":
-        return Asked("date")
+        events = tuple(s for s in stems if s in _EVENTS)
+        return Asked("date", events, past=bool(events and _HAPPENED.search(question)))
     if expects == "number":
         return Asked("number")
     return Asked("who") if expects == "who" else Asked("none")
@@ -127,10 +144,10 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
 
 def _counted_things(words: str, stems: tuple[str, ...]) -> tuple[str, ...]:
     """Return the stems of what is counted, from the words after "how many"; for "how many Belgians" people."""
-    noun = _NOUN_ENDS.split(words)[0]
+    noun = _NOUN_ENDS.split(words)[0].strip()
+    if re.fullmatch(r"[A-Z]\w+s", noun) and mentions(noun):
+        return tuple(content_stems("people"))
     found = [s for s in content_stems(noun) if s in stems]
-    if not found and re.match(r"[A-Z]\w+s\s*$", noun) and mentions(noun):
-        return content_stems("people")[0],
     return tuple([s for s in found if s not in _QUALIFIES] or found)[:2]
 
 
@@ -141,7 +158,8 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) 
     count must stand in a sentence that speaks of the thing counted, money in the neighbourhood of what it is for.
     """
     if asked.want == "date":
-        return bool(_DATE.search(text))
+        same_event = not asked.things or any(meets(s, own) for s in asked.things)
+        return bool(_DATE.search(text)) and same_event and not (asked.past and _PLANNED.search(text))
     if asked.want == "money":
         return _has_sum_for(asked, text, own, around)
     if asked.want == "count":

@@ -27,12 +27,16 @@ _COINED = re.compile(r"(?<![\w-])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{6,})(?![\w-])")
 
 
 def not_near(question: str, ranked: Sequence[Candidate]) -> str:
-    """Return a name of several words that the passages know but that stands near no sentence that would answer.
+    """Return a name that the passages know but that stands near no sentence that would answer.
+
+    It has several words or can only be a name.
 
     A sum of money in the sentence after next is not the budget of the Malta BioBank. '' when every name is near.
     """
     fitting = [c for c in ranked[:4] if c.fits]
-    for match in (*_PHRASE.finditer(question), *_COINED.finditer(question)):
+    phrases = list(_PHRASE.finditer(question))
+    coined = _COINED.finditer(_PHRASE.sub(lambda match: " " * len(match.group()), question))
+    for match in (*phrases, *coined):
         name = " ".join(match.group().lower().split())
         if match.start() == 0 or not any(name in " ".join(c.hit.passage.text.lower().split()) for c in ranked):
             continue

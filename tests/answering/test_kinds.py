@@ -71,6 +71,53 @@ def test_a_count_must_stand_beside_what_is_counted() -> None:
     assert not holds(asked, "Ireland has 12 laboratories.", bag("Ireland has 12 laboratories."), bag("counsellors"))
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("How many genomes will Norway contribute?", "It counted 27 countries in 1+MG.", False),
+        ("How many genomes will Norway contribute?", "NorSeq had NOK 77.1 million for genomes.", False),
+        ("How many genomes has Spain?", "Spain contributes 12,000 genomes.", True),
+        ("How many working groups are there?", "The genomes rest on 11 international expert Working Groups.", True),
+        ("How many people had joined?", "More than 6,000 people had joined by 2024 and 13,100 by May 2025.", True),
+        ("How many newborns were sequenced?", "The biobank has 300 donors.", False),
+        ("How many Belgians are in the biobank?", "It is the single entry for data.", False),
+        ("How many Belgians are in the biobank?", "It has 300 donors.", True),
+        ("How many genomes has the centre read?", "A genome register can rest on one act, but not on both.", False),
+    ],
+)
+def test_a_number_counts_only_the_noun_beside_it(question: str, text: str, answers: bool) -> None:
+    assert holds(wanted(question).asked, text, bag(text), bag(text)) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("What is the price of one genome in the project?", "The money for the project is EUR 3 million.", False),
+        ("What is the price of one genome in the project?", "The project pays EUR 900 per genome.", True),
+        ("What is the yearly budget of the biobank?", "The biobank was founded with EUR 6.5 million.", False),
+        ("What is the yearly budget of the biobank?", "The biobank costs EUR 1.8 million a year.", True),
+        ("What did the tissue network of Szeged cost?", "SEFA is a project of Szeged with HUF 750 million.", False),
+        ("What did the tissue network of Szeged cost?", "The network of Szeged had HUF 750 million.", True),
+    ],
+)
+def test_a_sum_answers_for_what_it_is_asked_of(question: str, text: str, answers: bool) -> None:
+    assert holds(wanted(question).asked, text, bag(text), bag(text)) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("When did the centre open?", "The centre opened on 1 May 2019.", True),
+        ("When did the centre open?", "The centre started on 1 May 2019.", True),
+        ("When did the centre open?", "The centre lacks money, as was stated in 2024.", False),
+        ("When did the centre open?", "The centre was to start on 1 January 2023.", False),
+        ("When will the centre open?", "The centre was to start on 1 January 2023.", True),
+    ],
+)
+def test_a_date_answers_for_the_event_it_is_asked_of(question: str, text: str, answers: bool) -> None:
+    assert holds(wanted(question).asked, text, bag(text), bag(text)) is answers
+
+
 def test_donors_count_as_people() -> None:
     asked = wanted("How many people are in the gene bank?").asked
     assert holds(asked, "It had 210,000 donors.", bag("It had 210,000 donors."), frozenset())
@@ -113,6 +160,7 @@ def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:
     assert not_near("What is the budget of the Malta BioBank?", far[:1]) == "Malta BioBank"
     assert not_near("What is the budget of the Malta BioBank?", far[1:2]) == ""
     assert not_near("What is the budget of the Rome BioBank?", far[:1]) == ""
+    assert not_near("How many samples has BioBank got?", far[:1]) == "BioBank"
 
 
 def test_names_of_a_question_are_its_numbers_and_proper_names() -> None:
