@@ -7,14 +7,15 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from assistant.answering.chain import Brief, answer
+from assistant.answering.chain import answer
+from assistant.answering.part import Brief
 from assistant.errors import LibraryError
 from assistant.evidence import Cell, Domain, Grid, Indicator, Matrix, Progress, Quote
 from assistant.geometry import Box
 from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
 from assistant.reading.sentences import split_sentences
 from assistant.retrieval.question import Known, understand
-from assistant.retrieval.search import Weights, find, idf_of_stem, prepare, scope_of
+from assistant.retrieval.search import Weights, find, idf_of_stem, prepare, prepare_apart, scope_of
 from assistant.wiring.exports import export_answer, export_matrix
 from tests.fakes import MemorySnapshot, small_library
 
@@ -57,13 +58,17 @@ class MemoryDesk:
         snapshot = self.library
         understood = understand(question, history, Known())
         query = prepare(understood, snapshot.encoder, snapshot)
+        apart = prepare_apart(understood, snapshot.encoder, snapshot)
         brief = Brief(
             snapshot,
             scope_of(understood, scope),
-            lambda where, limit: find(query, snapshot, where, limit, Weights()),
+            lambda where, limit: find(
+                apart.get("".join(where.countries or ()), query), snapshot, where, limit, Weights()
+            ),
             lambda stem: idf_of_stem(snapshot, stem),
             query.bound,
             Fingerprint("settings", "words-1", snapshot.revision),
+            bounds={code: one.bound for code, one in apart.items()},
         )
         return answer(understood, brief)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answering.candidates import Candidate
 from assistant.answering.choose import whole_list, with_antecedent
 from assistant.answering.differ import differing
+from assistant.answering.newest import supersedes
 from assistant.answering.verify import fold, is_verbatim
 from assistant.model import Citation, Hit, Place, Sentence, Statement
 from assistant.ports import Snapshot
@@ -129,9 +130,14 @@ def _also(snapshot: Snapshot, hit: Hit, quote: str) -> Iterator[Place]:
             yield Place(identifier, other.title, other.year, number)
 
 
-def add_chosen(builder: Builder, chosen: Sequence[Candidate], country: str, *, is_list: bool, words: int) -> None:
-    """Add the chosen sentences by document (best first) in reading order; a list question gets the list."""
-    order = _order(chosen)
+def add_chosen(
+    builder: Builder, chosen: Sequence[Candidate], country: str, *, is_list: bool, words: int, by_year: bool = False
+) -> None:
+    """Add the chosen sentences by document (best first) in reading order; a list question gets the list.
+
+    With `by_year` a newer document goes before an older one that says no more on the question.
+    """
+    order = _order(chosen, by_year)
     shown: list[tuple[str, int, int, int]] = []
     spent = 0
     for candidate in sorted(chosen, key=lambda c: (order[c.hit.document.id], c.hit.passage.page, c.sentence.start)):
@@ -151,11 +157,17 @@ def add_chosen(builder: Builder, chosen: Sequence[Candidate], country: str, *, i
                 spent += length
 
 
-def _order(chosen: Sequence[Candidate]) -> dict[str, float]:
-    """Return the rank of each document: that of its best sentence, but a newer one goes before one it differs from."""
+def _order(chosen: Sequence[Candidate], by_year: bool) -> dict[str, float]:
+    """Return the rank of each document: that of its best sentence, but a newer one goes before one it differs from.
+
+    By year it also goes before one whose best sentence it matches.
+    """
     order: dict[str, float] = {c.hit.document.id: rank for rank, c in reversed(list(enumerate(chosen)))}
     documents = {c.hit.document.id: c.hit.document for c in chosen}
-    for pair in differing([(c.hit.document.id, _whole(c)) for c in chosen]):
+    pairs = list(differing([(c.hit.document.id, _whole(c)) for c in chosen]))
+    if by_year:
+        pairs += [(i, j) for i, older in enumerate(chosen) for j, c in enumerate(chosen) if supersedes(c, older)]
+    for pair in pairs:
         old, new = sorted((documents[chosen[place].hit.document.id] for place in pair), key=lambda d: d.year or 0)
         if (old.year or 0) < (new.year or 0):
             order[new.id] = min(order[new.id], order[old.id] - 0.5)

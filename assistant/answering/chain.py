@@ -6,57 +6,20 @@ The room imports no other: search is a function that `wiring` passes in.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answering import silence, wording
-from assistant.answering.build import Builder, add_chosen, leads_of
+from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
-from assistant.answering.choose import NEAR, choose
-from assistant.answering.decide import Decision, Rule, decide, default_rule
-from assistant.answering.differ import differing, rival
+from assistant.answering.decide import Decision, decide, default_rule, nearness
+from assistant.answering.fair import EVERYWHERE, bar_compared
 from assistant.answering.naming import names_in
+from assistant.answering.part import Brief, Part
+from assistant.answering.shown import add_parts, differences
 from assistant.countries import mentions, name_of
-from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Searched, Understood, Verdict
-from assistant.ports import Snapshot
+from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
 from assistant.words import content_stems
-
-Find = Callable[[Scope, int], list[Hit]]
-"""Search within a scope: at most so many passages, best first."""
-
-
-COMPARED, EVERYWHERE = 0.3, 1.7
-"""How much lower the bar is for one country of a comparison (the reader sees what each has, side by side), and how much
-higher for one of all countries (of thirty, many come near a question that few answer)."""
-
-
-NEARER = 0.85
-"""How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What the chain needs besides the question: where to look, how to search, how to weigh, what to name."""
-
-    snapshot: Snapshot
-    scope: Scope
-    find: Find
-    idf: Callable[[str], float]
-    bound: float
-    fingerprint: Fingerprint
-    quote_words: int = 120
-    rule: Rule | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The search for one country ('' for the whole scope): its ranked sentences and what was decided."""
-
-    country: str
-    documents: int
-    ranked: tuple[Candidate, ...]
-    decision: Decision
-    wanted: Wanted
 
 
 def answer(understood: Understood, brief: Brief) -> Answer:
@@ -83,7 +46,20 @@ def parts_of(understood: Understood, brief: Brief) -> tuple[list[Part], list[str
     """Return the searches a question needs, one for each country asked about, and the countries without a document."""
     targets = _targets(understood, brief)
     absent = [code for code in targets if code and not _holds(brief, code)]
-    return [part_of(understood, brief, code) for code in targets if code not in absent], absent
+    parts = [part_of(understood, brief, code) for code in targets if code not in absent]
+    return _beside(understood, brief, parts), absent
+
+
+def _beside(understood: Understood, brief: Brief, parts: list[Part]) -> list[Part]:
+    """Return the parts of a comparison; where one country answers, the others are looked at once more beside it."""
+    if not understood.compare or not any(p.decision.outcome == "answered" for p in parts):
+        return parts
+    return [
+        p
+        if p.decision.outcome == "answered" or not p.ranked
+        else replace(p, decision=_decision(understood, brief, p.ranked, p.wanted, (), p.ranked[0].coverage))
+        for p in parts
+    ]
 
 
 def _holds(brief: Brief, country: str) -> bool:
@@ -117,11 +93,24 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
     ranked = candidates(hits, wanted, country)
-    rule = brief.rule or default_rule()
-    bar = EVERYWHERE if understood.all_countries else COMPARED if understood.compare else 1.0
-    names = () if understood.compare else names  # what names one country's case need not stand in the other's
-    decision = decide(ranked, wanted, names, rule, understood.text, bar)
+    decision = _decision(understood, brief, ranked, wanted, names)
     return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted)
+
+
+def _decision(
+    understood: Understood,
+    brief: Brief,
+    ranked: Sequence[Candidate],
+    wanted: Wanted,
+    names: Sequence[str],
+    coverage: float = 0.0,
+) -> Decision:
+    """Decide by the bar that holds for the question; `coverage` as in `bar_compared`."""
+    rule, bar = brief.rule or default_rule(), EVERYWHERE if understood.all_countries else 1.0
+    if understood.compare:
+        names = ()  # what names one country's case need not stand in the other's
+        bar = bar_compared(nearness(ranked, wanted), rule.unsure, coverage)
+    return decide(ranked, wanted, names, rule, understood.text, bar)
 
 
 def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wanted, tuple[str, ...]]:
@@ -137,7 +126,7 @@ def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wante
         understood.search_text,
         understood.expects,
         brief.idf,
-        brief.bound,
+        brief.bounds.get(country, brief.bound),
         drop if country else frozenset(),
         understood.text,
     )
@@ -149,7 +138,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     if understood.all_countries and len(parts) > 1:
         answered.sort(key=lambda part: -part.ranked[0].score)
     builder = Builder(brief.snapshot)
-    _add_parts(builder, answered, understood.expects == "list", brief.quote_words)
+    add_parts(builder, answered, understood.expects == "list", brief.quote_words)
     searched = tuple(
         [Searched(p.country, p.documents, len(p.ranked) if p.decision.outcome == "answered" else 0) for p in parts]
         + [Searched(code, 0, 0) for code in absent]
@@ -161,7 +150,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     if denials and leads and verdict == "not-enough":
         remarks = [wording.denied(leads[0])]
     if verdict in ("answered", "partly"):
-        remarks = [*_differences(builder), *remarks]
+        remarks = [*differences(builder), *remarks]
     return Answer(
         question=understood.original,
         understood=understood.text,
@@ -177,49 +166,6 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     )
 
 
-def _add_parts(builder: Builder, answered: Sequence[Part], is_list: bool, quote_words: int) -> None:
-    """Add the few best sentences of each country; the more countries, the fewer of each and no long lists."""
-    few = len(answered) <= 3
-    share = _share(len(answered), quote_words)
-    for part in answered:
-        most = (
-            (4 if len(answered) == 1 else 2) + (2 if is_list else 0)
-            if few
-            else 3
-            if is_list and len(answered) <= 10
-            else 2
-        )
-        chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER)
-        add_chosen(builder, _with_rival(chosen, part), part.country, is_list=is_list and few, words=share)
-    builder.merged()
-
-
-def _with_rival(chosen: list[Candidate], part: Part) -> list[Candidate]:
-    """Return the chosen sentences with one of another document that gives another number for the same thing.
-
-    Only where a number is asked for, and only from sentences that speak to the question as well as the best one.
-    """
-    if part.wanted.asked.want not in ("count", "share", "money", "number") or not chosen:
-        return chosen
-    shown = [(c.hit.document.id, c.text) for c in chosen]
-    if differing(shown):
-        return chosen
-    others = [c for c in part.ranked[:16] if c.fits and c not in chosen and c.coverage >= 0.8 * chosen[0].coverage]
-    place = rival(shown[:1], [(c.hit.document.id, c.text) for c in others])
-    return chosen if place is None else [*chosen, others[place]]
-
-
-def _differences(builder: Builder) -> list[str]:
-    """Return a remark for the sentences on one country that do not say the same in two documents."""
-    remarks = []
-    for country in dict.fromkeys(s.country for s in builder.statements):
-        cited = [builder.citations[s.citations[-1] - 1] for s in builder.statements if s.country == country]
-        places = sorted({place for pair in differing([(c.document, c.quote) for c in cited]) for place in pair})
-        if places:
-            remarks.append(wording.sources_differ([cited[place] for place in places]))
-    return remarks if len(remarks) <= 3 else []
-
-
 def _leads(verdict: Verdict, parts: Sequence[Part], builder: Builder, understood: Understood) -> list[Citation]:
     """Return passages beside the answer: first what denies the question, then what is nearest where nothing answers."""
     if verdict in ("nothing-relevant", "no-documents"):
@@ -229,11 +175,6 @@ def _leads(verdict: Verdict, parts: Sequence[Part], builder: Builder, understood
         first += [c for p in parts if p.decision.outcome == "not-enough" for c in p.ranked[:2]]
     pool = [*first, *sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)]
     return leads_of(builder.snapshot, pool, builder.citations, 5)
-
-
-def _share(answered: int, words: int) -> int:
-    """Return how many words each of so many countries may take."""
-    return words if answered <= 1 else max(35, words // answered + 25)
 
 
 def _verdict(found: bool, parts: Sequence[Part], absent: Sequence[str], understood: Understood) -> Verdict:
@@ -256,7 +197,10 @@ def _remarks(
     everywhere = understood.all_countries
     if verdict in ("answered", "partly"):
         silent = [(p.country, p.decision.outcome) for p in parts if p.decision.outcome != "answered"]
-        return silence.of_parts(brief.snapshot, brief.scope, silent, absent, everywhere)
+        least = (brief.rule or default_rule()).answer
+        weak = [p.country for p in parts if p.decision.outcome == "answered" and p.decision.probability < least]
+        doubts = [wording.less_sure_about(weak)] if weak and understood.compare else []
+        return [*doubts, *silence.of_parts(brief.snapshot, brief.scope, silent, absent, everywhere)]
     reason = next((p.decision.reason for p in parts if p.decision.reason), "")
     remarks = silence.declined(verdict, brief.snapshot, brief.scope, searched, reason, everywhere)
     topics = silence.topics_of([c for p in parts for c in p.ranked[:8]])

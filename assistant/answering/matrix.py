@@ -24,9 +24,9 @@ from functools import lru_cache
 
 from assistant.answering.build import citation_of
 from assistant.answering.candidates import Candidate
-from assistant.answering.chain import Part
 from assistant.answering.choose import choose, same, with_antecedent
 from assistant.answering.differ import differing
+from assistant.answering.part import Part
 from assistant.countries import countries_in, mentions
 from assistant.evidence import Cell, Indicator, Quote, Strength
 from assistant.ports import Snapshot

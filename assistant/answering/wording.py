@@ -60,6 +60,13 @@ def not_sure_about(countries: Sequence[str], count: int) -> str:
     )
 
 
+def less_sure_about(countries: Sequence[str]) -> str:
+    """Say for which of the countries compared what is shown is only what comes nearest."""
+    return (
+        f"Less sure for {join([name_of(c) for c in countries])}: what is shown comes nearest there and may not answer."
+    )
+
+
 def not_enough(searched: Sequence[Searched], reason: str) -> str:
     """Say that there are related passages which may not answer."""
     where = join([name_of(s.country) for s in searched if s.country][:6])

@@ -121,6 +121,15 @@ def groups_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def group_named(text: str, group: str, name: str) -> str:
+    """Return the text with a country's name where it names the group; one named by what it did stays as it is."""
+    if group in ("signatories", "non-signatories", "hosts"):
+        return text
+    pattern = dict(_GROUPS)[group].pattern
+    phrase = rf"(?:the )?(?:(?:two|three|four|five) )?(?:{pattern})(?: (?:countries|states|four|group))?"
+    return re.sub(phrase, name, text, count=1, flags=re.IGNORECASE)
+
+
 def asks_everywhere(text: str) -> bool:
     """Whether a question is about every country, one by one."""
     plain = _GROUP_WORDS.sub("", text)

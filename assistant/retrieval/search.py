@@ -14,6 +14,7 @@ import numpy
 from assistant.countries import fold
 from assistant.model import Hit, Scope, Understood
 from assistant.ports import Encoder, Reranker, Snapshot
+from assistant.retrieval.apart import asked_of_one
 from assistant.retrieval.fusion import convex_sum
 from assistant.words import content_stems, content_words
 
@@ -48,14 +49,21 @@ class Query:
 
 def prepare(understood: Understood, encoder: Encoder, snapshot: Snapshot) -> Query:
     """Encode the question once and weigh its words."""
-    words = dict.fromkeys(content_words(understood.search_text), 1.0)
-    return Query(
-        understood.search_text,
-        encoder.encode_query(understood.search_text),
-        words,
-        sum(idf(snapshot, word) * 1.9 for word in words),
-        understood.text,
-    )
+    return _query(understood.search_text, understood.text, encoder, snapshot)
+
+
+def prepare_apart(understood: Understood, encoder: Encoder, snapshot: Snapshot) -> dict[str, Query]:
+    """Return a query for each country of a comparison, as if it were asked of this one alone; else nothing."""
+    countries = (understood.countries or ()) if understood.compare else ()
+    texts = {code: asked_of_one(understood.search_text, code, countries, understood.group) for code in countries}
+    made = {text: _query(text, understood.text, encoder, snapshot) for text in dict.fromkeys(texts.values())}
+    return {code: made[text] for code, text in texts.items()}
+
+
+def _query(text: str, question: str, encoder: Encoder, snapshot: Snapshot) -> Query:
+    words = dict.fromkeys(content_words(text), 1.0)
+    bound = sum(idf(snapshot, word) * 1.9 for word in words)
+    return Query(text, encoder.encode_query(text), words, bound, question)
 
 
 def idf(snapshot: Snapshot, word: str) -> float:

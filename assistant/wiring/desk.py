@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assistant.archives import archive_of
@@ -23,7 +24,7 @@ from assistant.wiring.library import load_encoder
 from assistant.wiring.members import Members
 
 if TYPE_CHECKING:
-    from assistant.answering.chain import Brief
+    from assistant.answering.part import Brief
     from assistant.indexing.changes import ChangeReport as ChangeReport
     from assistant.indexing.plan import Plan as Plan
     from assistant.indexing.refresh import Event as Event
@@ -144,7 +145,7 @@ class OpenDesk:
         """Return the question as understood and its quoted answer; `found` takes the searches behind it."""
         from assistant.answering import chain
         from assistant.retrieval.question import understand
-        from assistant.retrieval.search import prepare, scope_of
+        from assistant.retrieval.search import prepare, prepare_apart, scope_of
 
         started = time.perf_counter()
         snapshot = self.snapshot()
@@ -152,9 +153,10 @@ class OpenDesk:
         understood_at = time.perf_counter()
         if understood.help:
             return understood, chain.answer(understood, self._brief(snapshot, Scope(), None, found)), snapshot
-        query = prepare(understood, self.encoder_of(snapshot), snapshot)
+        encoder = self.encoder_of(snapshot)
+        query, apart = prepare(understood, encoder, snapshot), prepare_apart(understood, encoder, snapshot)
         encoded_at = time.perf_counter()
-        result = chain.answer(understood, self._brief(snapshot, scope_of(understood, scope), query, found))
+        result = chain.answer(understood, self._brief(snapshot, scope_of(understood, scope), query, found, apart))
         stages = {
             "understand": round(1000 * (understood_at - started), 2),
             "encode": round(1000 * (encoded_at - understood_at), 2),
@@ -173,18 +175,25 @@ class OpenDesk:
 
     def brief_for(self, snapshot: Snapshot, scope: Scope, understood: Understood, encoder: Encoder) -> Brief:
         """Return what the chain needs for a question asked of any snapshot (the matrix asks narrowed ones)."""
-        from assistant.retrieval.search import prepare
+        from assistant.retrieval.search import prepare, prepare_apart
 
-        return self._brief(snapshot, scope, prepare(understood, encoder, snapshot), [])
+        query, apart = prepare(understood, encoder, snapshot), prepare_apart(understood, encoder, snapshot)
+        return self._brief(snapshot, scope, query, [], apart)
 
     def _brief(
-        self, snapshot: Snapshot, scope: Scope, query: Query | None, found: list[tuple[Scope, list[Hit]]]
+        self,
+        snapshot: Snapshot,
+        scope: Scope,
+        query: Query | None,
+        found: list[tuple[Scope, list[Hit]]],
+        apart: Mapping[str, Query] = MappingProxyType({}),
     ) -> Brief:
-        from assistant.answering.chain import Brief
+        from assistant.answering.part import Brief
         from assistant.retrieval.search import find, idf_of_stem
 
         def look(where: Scope, limit: int) -> list[Hit]:
-            hits = find(query, snapshot, where, limit, self._weights, self._reranker) if query else []
+            one = apart.get(where.countries[0], query) if where.countries and len(where.countries) == 1 else query
+            hits = find(one, snapshot, where, limit, self._weights, self._reranker) if one else []
             found.append((where, hits))
             return hits
 
@@ -194,6 +203,7 @@ class OpenDesk:
             find=look,
             idf=lambda stem: idf_of_stem(snapshot, stem),
             bound=query.bound if query else 1.0,
+            bounds={code: one.bound for code, one in apart.items()},
             fingerprint=Fingerprint(self.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision),
             quote_words=self.settings.quote_words,
         )

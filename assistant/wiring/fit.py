@@ -11,7 +11,7 @@ from assistant.wiring.desk import OpenDesk, open_desk
 from assistant.wiring.known import known_of
 
 if TYPE_CHECKING:
-    from assistant.answering.chain import Part
+    from assistant.answering.part import Part
     from assistant.evaluation.sufficiency import Example
 
 HEADER = """# Logistic regression that decides whether the evidence answers:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.chain import Brief, part_of
+from assistant.answering.chain import part_of
 from assistant.answering.differ import counted, differing
 from assistant.answering.matrix import fill, holds, terms_of
+from assistant.answering.part import Brief
 from assistant.answering.store import Store, cell_data, cell_from
 from assistant.evidence import Cell, Indicator, Matrix, changes, coverage, silence_words
 from assistant.indexing.scoped import ScopedSnapshot

@@ -1,0 +1,68 @@
+"""Which sentences of each country become statements: a few, the more countries the fewer, the newer state first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering import wording
+from assistant.answering.build import Builder, add_chosen
+from assistant.answering.candidates import Candidate
+from assistant.answering.choose import NEAR, choose
+from assistant.answering.differ import differing, rival
+from assistant.answering.newest import newest_first, with_newer
+from assistant.answering.part import Part
+
+NEARER = 0.85
+"""How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
+
+
+def add_parts(builder: Builder, answered: Sequence[Part], is_list: bool, quote_words: int) -> None:
+    """Add the few best sentences of each country; the more countries, the fewer of each and no long lists."""
+    few = len(answered) <= 3
+    most, share = _most(len(answered), is_list), _share(len(answered), quote_words)
+    for part in answered:
+        chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER)
+        by_year = few and bool(part.country) and newest_first(part.wanted.question)
+        if by_year:
+            chosen = with_newer(chosen, part.ranked, most)
+        chosen = _with_rival(chosen, part)
+        add_chosen(builder, chosen, part.country, is_list=is_list and few, words=share, by_year=by_year)
+    builder.merged()
+
+
+def _most(answered: int, is_list: bool) -> int:
+    """Return how many sentences each of so many countries may show."""
+    if answered > 3:
+        return 3 if is_list and answered <= 10 else 2
+    return {0: 4, 1: 4, 2: 3}.get(answered, 2) + (2 if is_list else 0)
+
+
+def _with_rival(chosen: list[Candidate], part: Part) -> list[Candidate]:
+    """Return the chosen sentences with one of another document that gives another number for the same thing.
+
+    Only where a number is asked for, and only from sentences that speak to the question as well as the best one.
+    """
+    if part.wanted.asked.want not in ("count", "share", "money", "number") or not chosen:
+        return chosen
+    shown = [(c.hit.document.id, c.text) for c in chosen]
+    if differing(shown):
+        return chosen
+    others = [c for c in part.ranked[:16] if c.fits and c not in chosen and c.coverage >= 0.8 * chosen[0].coverage]
+    place = rival(shown[:1], [(c.hit.document.id, c.text) for c in others])
+    return chosen if place is None else [*chosen, others[place]]
+
+
+def differences(builder: Builder) -> list[str]:
+    """Return a remark for the sentences on one country that do not say the same in two documents."""
+    remarks = []
+    for country in dict.fromkeys(s.country for s in builder.statements):
+        cited = [builder.citations[s.citations[-1] - 1] for s in builder.statements if s.country == country]
+        places = sorted({place for pair in differing([(c.document, c.quote) for c in cited]) for place in pair})
+        if places:
+            remarks.append(wording.sources_differ([cited[place] for place in places]))
+    return remarks if len(remarks) <= 3 else []
+
+
+def _share(answered: int, words: int) -> int:
+    """Return how many words each of so many countries may take."""
+    return words if answered <= 1 else max(35, words // answered + 25)
