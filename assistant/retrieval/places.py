@@ -48,6 +48,27 @@ def kinds_asked(text: str, present: Collection[str] = ()) -> tuple[str, ...] | N
     return tuple(kind for kind in kinds if not present or kind in present) or None
 
 
+_SOURCE = r"(?:policy[ -]briefs?|(?:\d{4} )?brief|(?:country )?(?:exchange )?visit reports?|cev reports?|framework documents?)"
+_TELLS = r"(?:say|says|said|state|tell(?: us| me)?|write|report|mention|recommend|propose|suggest|advise|conclude|find|explain|describe|note|stress|hold|have to say|ask for|call for)"
+_FRAMES = (
+    re.compile(rf"^what (?:else )?(?:do|does|did|is) (?:the|this|these|that) (?:\w+ )?{_SOURCE} {_TELLS}(?: about| on| regarding| concerning| of| for)? (?P<rest>.+)$", re.IGNORECASE),
+    re.compile(rf"^(?:according to|in|from|per) (?:the|this|these|that) (?:\w+ )?{_SOURCE},? (?P<rest>.+)$", re.IGNORECASE),
+    re.compile(rf"^(?P<rest>.+?),? (?:according to|in|from|per) (?:the|this|these|that) (?:\w+ )?{_SOURCE}(?P<end>\W*)$", re.IGNORECASE),
+)  # fmt: skip
+
+
+def without_frame(text: str) -> str:
+    """Return a question without the words that only say which kind of document to look in; those search already.
+
+    "What does the policy brief say about training?" asks about training.
+    """
+    for frame in _FRAMES:
+        found = frame.match(text)
+        if found and len(found["rest"].split()) >= 1 and re.search(r"\w{3}", found["rest"]):
+            return found["rest"] + (found.groupdict().get("end") or "")
+    return text
+
+
 def years_asked(text: str) -> tuple[int, int] | None:
     """Return the first and last year of the sources a question asks for, or None."""
     noun = re.compile(rf"\b{_NOUN}(?P<rest>,?\s.*)$", re.IGNORECASE)

@@ -18,7 +18,7 @@ from assistant.retrieval.asked import Asked, asked
 from assistant.retrieval.expects import expectation
 from assistant.retrieval.follow_up import resolve
 from assistant.retrieval.known import Known
-from assistant.retrieval.places import documents_asked, kinds_asked, years_asked
+from assistant.retrieval.places import documents_asked, kinds_asked, without_frame, years_asked
 from assistant.retrieval.spelling import corrected
 from assistant.retrieval.turns import Turn
 
@@ -54,7 +54,7 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
     own, own_notices = _own(found, known)
     if spoken == "en":
         search, notices = _search_text(turn, known)
-        turn = Turn(turn.text, search)
+        turn = Turn(turn.text, without_frame(search) if kinds else search)
     else:
         turn, notices = _from_abroad(turn, spoken, known, found.everywhere)
     return Understood(
