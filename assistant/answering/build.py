@@ -133,20 +133,25 @@ def _also(snapshot: Snapshot, hit: Hit, quote: str) -> Iterator[Place]:
 def add_chosen(
     builder: Builder, chosen: Sequence[Candidate], country: str, *, is_list: bool, words: int, by_year: bool = False
 ) -> None:
-    """Add the chosen sentences by document (best first) in reading order; a list question gets the list.
+    """Add the chosen sentences by document and page (best first) in reading order; a list question gets the list.
 
     With `by_year` a newer document goes before an older one that says no more on the question.
     """
     order = _order(chosen, by_year)
+    pages = {(c.hit.document.id, c.hit.passage.page): rank for rank, c in reversed(list(enumerate(chosen)))}
+
+    def place(c: Candidate) -> tuple[float, int, int]:
+        return order[c.hit.document.id], pages[c.hit.document.id, c.hit.passage.page], c.sentence.start
+
     shown: list[tuple[str, int, int, int]] = []
     spent = 0
-    for candidate in sorted(chosen, key=lambda c: (order[c.hit.document.id], c.hit.passage.page, c.sentence.start)):
+    for candidate in sorted(chosen, key=place):
         for sentence in _with_company(candidate, is_list=is_list, first=candidate is chosen[0]):
             page = (candidate.hit.passage.document, candidate.hit.passage.page)
-            if any(place[:2] == page and place[2] <= sentence.start < place[3] for place in shown):
+            if any(seen[:2] == page and seen[2] <= sentence.start < seen[3] for seen in shown):
                 # The sentence before, which it leans on, stands there already.
                 sentence = candidate.sentence
-            if any(place[:2] == page and place[2] <= sentence.start < place[3] for place in shown):
+            if any(seen[:2] == page and seen[2] <= sentence.start < seen[3] for seen in shown):
                 continue
             start = candidate.hit.passage.start
             length = len(candidate.hit.passage.text[max(0, sentence.start - start) : sentence.end - start].split())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
+from assistant.countries import mentions
 from assistant.words import STOP, content_stems, stem
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
@@ -38,11 +39,20 @@ def not_near(question: str, ranked: Sequence[Candidate]) -> str:
     coined = _COINED.finditer(_PHRASE.sub(lambda match: " " * len(match.group()), question))
     for match in (*phrases, *coined):
         name = " ".join(match.group().lower().split())
-        if match.start() == 0 or not any(name in " ".join(c.hit.passage.text.lower().split()) for c in ranked):
+        if (
+            match.start() == 0
+            or _is_country(name)
+            or not any(name in " ".join(c.hit.passage.text.lower().split()) for c in ranked)
+        ):
             continue
         if not any(name in _vicinity(c) for c in fitting):
             return match.group()
     return ""
+
+
+def _is_country(name: str) -> bool:
+    """Whether a phrase is a country's name: the search keeps to that country's passages, however they name it."""
+    return any(m.strength != "institution" and m.surface.lower() == name for m in mentions(name, True))
 
 
 def _vicinity(candidate: Candidate) -> str:

@@ -81,6 +81,21 @@ def test_where_two_sources_differ_the_newer_stands_first_and_both_are_quoted() -
     assert [builder.citations[s.citations[-1] - 1].year for s in builder.statements] == [2026, 2021]
 
 
+def test_the_page_of_the_best_sentence_comes_first_and_is_read_in_its_order() -> None:
+    library = MemorySnapshot(WordEncoder(VOCABULARY))
+    one, two = make_page(1, ("Donors give samples.",)), make_page(2, ("The biobank is old. It holds samples.",))
+    paper = document("ee", 2026)
+    library.add(paper, [one, two], [*make_passages(paper, one), *make_passages(paper, two)])
+    chosen = [candidate(library, 1, 1), candidate(library, 0), candidate(library, 1, 0)]
+    builder = Builder(library)
+    add_chosen(builder, chosen, "EE", is_list=False, words=120)
+    assert [s.text for s in builder.statements] == [
+        "The biobank is old.",
+        "It holds samples.",
+        "Donors give samples.",
+    ]
+
+
 def test_a_rival_is_the_first_sentence_of_another_document_with_another_number() -> None:
     shown = [("old", "The biobank holds samples of 52,000 donors.")]
     others = [

@@ -161,6 +161,8 @@ def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:
     assert not_near("What is the budget of the Malta BioBank?", far[1:2]) == ""
     assert not_near("What is the budget of the Rome BioBank?", far[:1]) == ""
     assert not_near("How many samples has BioBank got?", far[:1]) == "BioBank"
+    visit = candidates_of("The visit took place in March 2021.", "Posts were created.", "The United Kingdom was host.")
+    assert not_near("When was the visit to the United Kingdom?", visit[:1]) == ""
 
 
 def test_names_of_a_question_are_its_numbers_and_proper_names() -> None:

@@ -316,6 +316,22 @@ def test_kinds_the_library_lacks_restrict_nothing() -> None:
     assert understand("What does the policy brief say?", (), known()).kinds == ("policy-brief",)
 
 
+@pytest.mark.parametrize(
+    ("question", "search"),
+    [
+        ("What does the policy brief say about payment for tests?", "payment for tests?"),
+        ("What did the brief recommend on training?", "training?"),
+        ("According to the policy brief, who was host?", "who was host?"),
+        ("Who was host according to the policy brief?", "Who was host?"),
+        ("What does the policy brief say?", "What does the policy brief say?"),
+        ("Who wrote the policy brief?", "Who wrote the policy brief?"),
+    ],
+)
+def test_the_kind_of_document_is_where_to_look_and_not_what_for(question: str, search: str) -> None:
+    understood = understand(question, (), known())
+    assert (understood.search_text, understood.text, understood.kinds) == (search, question, ("policy-brief",))
+
+
 def test_thousands_are_written_out() -> None:
     assert (
         understand("Who pays for sequencing 100k Greek babies?").text == "Who pays for sequencing 100,000 Greek babies?"
