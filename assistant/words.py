@@ -141,6 +141,21 @@ def answered_by(one: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _subjects() -> dict[str, frozenset[str]]:
+    table: dict[str, frozenset[str]] = {}
+    for line in _table()["subjects"]:
+        asked, shown = line.split(">")
+        stems = frozenset(stem(word) for word in f"{asked} {shown}".split())
+        table.update({stem(word): stems for word in asked.split()})
+    return table
+
+
+def subject(one: str) -> frozenset[str]:
+    """Return the stems that name the same subject of its own ("newborn", "patent"); empty for every other word."""
+    return _subjects().get(one, frozenset())
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     table = _table()["phrases"].items()
     return tuple((re.compile(rf"(?<![\w-])(?:{phrase})(?![\w-])", re.IGNORECASE), words) for phrase, words in table)

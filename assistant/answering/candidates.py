@@ -13,7 +13,7 @@ from functools import lru_cache
 from assistant.answering.kinds import Asked, advises, asked_of, holds, kind_stems, meets
 from assistant.countries import countries_in
 from assistant.model import Expects, Hit, Sentence
-from assistant.words import answered_by, bag, content_stems, expansion, in_plain_words
+from assistant.words import answered_by, bag, content_stems, expansion, in_plain_words, subject
 
 Idf = Callable[[str], float]
 SYNONYM = 0.7
@@ -106,6 +106,15 @@ def has(word: str, present: frozenset[str]) -> bool:
     """Return whether a stem, a word used for it, or all words of what it stands for are present."""
     long = expansion(word)
     return meets(word, present) or bool(long and present.issuperset(long))
+
+
+def lacking_subject(wanted: Wanted, around: frozenset[str]) -> str:
+    """Return the stem of a subject that the question names and the evidence never does, '' where there is none."""
+    for word in wanted.stems:
+        named, long = subject(word), expansion(word)
+        if named and around.isdisjoint(named) and not (long and around.issuperset(long)):
+            return word
+    return ""
 
 
 def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[Candidate]:

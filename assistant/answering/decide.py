@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from assistant.answering.candidates import RAREST, Candidate, Wanted, has
+from assistant.answering.candidates import RAREST, Candidate, Wanted, has, lacking_subject
 from assistant.answering.naming import missing_names, not_near
 from assistant.answering.premise import denied
 
@@ -64,7 +64,7 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
     if not top:
         return dict.fromkeys(FEATURES, 0.0)
     best = top[0]
-    around = frozenset[str]().union(*(c.around for c in top))
+    around = _around(top)
     return {
         "fitting": best.coverage if best.fits else 0.0,
         "coverage": max(c.coverage for c in top),
@@ -81,6 +81,11 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
         )
         / RAREST,
     }
+
+
+def _around(ranked: Sequence[Candidate]) -> frozenset[str]:
+    """Return the stems of the sentences with their neighbourhoods, headings and titles."""
+    return frozenset[str]().union(*(c.around for c in ranked))
 
 
 def probability(values: Mapping[str, float], rule: Rule) -> float:
@@ -116,6 +121,9 @@ def decide(
         return replace(short, probability=min(value, rule.answer), reason=reason)
     if value < bar * rule.answer:
         return short
+    if lacking_subject(wanted, _around(ranked[:3])):
+        silent = lacking_subject(wanted, _around(ranked))
+        return Decision("nothing-relevant" if silent else "not-enough", min(value, rule.answer))
     denial = denied(question, ranked, wanted)
     if denial:
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
