@@ -17,7 +17,7 @@ from assistant.answering.fair import EVERYWHERE, bar_compared
 from assistant.answering.naming import names_in
 from assistant.answering.part import Brief, Part
 from assistant.answering.shown import add_parts, differences
-from assistant.countries import mentions, name_of
+from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
 from assistant.words import content_stems
 
@@ -46,8 +46,9 @@ def parts_of(understood: Understood, brief: Brief) -> tuple[list[Part], list[str
     """Return the searches a question needs, one for each country asked about, and the countries without a document."""
     targets = _targets(understood, brief)
     absent = [code for code in targets if code and not _holds(brief, code)]
-    parts = [part_of(understood, brief, code) for code in targets if code not in absent]
-    return _beside(understood, brief, parts), absent
+    parts = _beside(understood, brief, [part_of(understood, brief, code) for code in targets if code not in absent])
+    passing = [part.country for part in parts if part.in_passing and part.decision.outcome != "answered"]
+    return [part for part in parts if part.country not in passing], [*absent, *passing]
 
 
 def _beside(understood: Understood, brief: Brief, parts: list[Part]) -> list[Part]:
@@ -93,8 +94,11 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
     ranked = candidates(hits, wanted, country)
+    in_passing = silence.in_passing(hits, country)
+    if in_passing:  # the sentences around the mention speak of others
+        ranked = [replace(c, window=c.coverage, around=c.own) for c in ranked if country in countries_in(c.text)]
     decision = _decision(understood, brief, ranked, wanted, names)
-    return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted)
+    return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted, in_passing)
 
 
 def _decision(

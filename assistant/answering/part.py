@@ -39,3 +39,5 @@ class Part:
     ranked: tuple[Candidate, ...]
     decision: Decision
     wanted: Wanted
+    in_passing: bool = False
+    """Whether what was found names the country only in lists of several."""

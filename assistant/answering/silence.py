@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answering import wording
 from assistant.answering.candidates import Candidate
 from assistant.answering.decide import Decision
+from assistant.countries import countries_in
 from assistant.model import Hit, Scope, Searched, Understood, Verdict
 from assistant.ports import Snapshot
 
@@ -28,6 +29,24 @@ def topics_of(ranked: Sequence[Candidate], limit: int = OFFERED) -> tuple[str, .
     """Return the headings under which the nearest sentences stand, each once, without their numbers."""
     headings = (_NUMBERING.sub("", c.hit.passage.headings[-1]).strip() for c in ranked if c.hit.passage.headings)
     return tuple(dict.fromkeys(heading for heading in headings if heading))[:limit]
+
+
+def in_passing(hits: Sequence[Hit], country: str) -> bool:
+    """Return whether passages name a country only beside at least two others, and nothing is about it.
+
+    Such a mention may answer in its own words; it is no document about the country.
+    """
+    if not country or not hits or any(country in hit.document.countries for hit in hits):
+        return False
+    for hit in hits:
+        passage = hit.passage
+        if country in countries_in(" ".join(passage.headings)):
+            return False
+        texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
+        named = [countries_in(text) for text in texts]
+        if any(country in found and len(found) < 3 for found in named):
+            return False
+    return True
 
 
 def elsewhere(
