@@ -220,6 +220,7 @@ def _foreign_at(text: str, folded: str, start: int, word: str, table: _Table) ->
     return None
 
 
+@lru_cache(maxsize=16384)
 def countries_in(text: str, any_case: bool = False, language: str = "") -> tuple[str, ...]:
     """Return the ISO codes of the countries a text names, in order of first mention, each once."""
     return tuple(dict.fromkeys(mention.code for mention in mentions(text, any_case, language)))

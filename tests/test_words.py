@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.words import answered_by, in_plain_words, stem, synonyms
+from assistant.words import answered_by, in_plain_words, stem, subject, synonyms
 
 WORDS = [
     f"{front}{middle}{end}"
@@ -64,3 +64,9 @@ def test_everyday_words_are_met_by_the_words_of_documents_and_not_the_other_way_
 )
 def test_everyday_phrases_in_the_words_of_documents(said: str, plain: str) -> None:
     assert in_plain_words(said) == plain
+
+
+def test_a_subject_is_named_by_its_line_and_asked_for_by_the_words_before_the_arrow() -> None:
+    assert {"babi", "newborn", "birth"} <= subject("newborn")
+    assert subject("birth") == frozenset()
+    assert subject("genom") == frozenset()

@@ -9,9 +9,9 @@ import pytest
 from assistant.answering.build import Builder, add_chosen
 from assistant.answering.candidates import Candidate
 from assistant.answering.choose import with_antecedent
-from assistant.model import Hit, Scope
+from assistant.model import Document, Hit, Scope
 from tests.desk import MemoryDesk
-from tests.fakes import small_library
+from tests.fakes import make_page, make_passages, small_library
 
 
 @pytest.fixture
@@ -46,6 +46,17 @@ def test_no_document_about_a_country_is_said(desk: MemoryDesk) -> None:
     )
     assert (answer.citations, answer.leads) == ((), ())
     assert [(s.country, s.documents, s.found) for s in answer.searched] == [("LV", 0, 0)]
+
+
+def test_a_country_named_only_in_a_list_has_no_documents() -> None:
+    library = small_library()
+    models = Document("m", "m.pdf", "d" * 64, "Models", "B1MG", "EU", (), "framework", 2023, pages=1)
+    page = make_page(1, ("The models cover training in Canada, France and Japan. Consent is the next step.",))
+    library.add(models, [page], make_passages(models, page, ("CA", "FR", "JP")))
+    desk = MemoryDesk(library)
+    assert desk.ask("How does Canada ask for consent?").verdict == "no-documents"
+    named = desk.ask("Which models cover training in Canada?")
+    assert [c.quote for c in named.citations] == ["The models cover training in Canada, France and Japan."]
 
 
 def test_half_an_answer_is_said_to_be_half(desk: MemoryDesk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.candidates import Candidate, Wanted, covered, wanted_of
+from assistant.answering.candidates import Candidate, Wanted, covered, lacking_subject, wanted_of
 from assistant.answering.kinds import advises, asked_of, has_count, holds
 from assistant.answering.naming import names_in, not_near
 from assistant.answering.premise import denied
@@ -163,6 +163,20 @@ def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:
     assert not_near("How many samples has BioBank got?", far[:1]) == "BioBank"
     visit = candidates_of("The visit took place in March 2021.", "Posts were created.", "The United Kingdom was host.")
     assert not_near("When was the visit to the United Kingdom?", visit[:1]) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("What does the law say about employers?", "Genetic tests are bound to consent.", "employ"),
+        ("What does the law say about employers?", "Insurers and employers may not ask.", ""),
+        ("Is NIPT free of charge?", "Non-invasive prenatal testing is reimbursed.", ""),
+        ("Does a campaign run?", "The register of patients runs.", "campaign"),
+        ("What does the law say about consent?", "Genetic tests need permission.", ""),
+    ],
+)
+def test_a_subject_of_its_own_must_be_named(question: str, text: str, lacking: str) -> None:
+    assert lacking_subject(wanted(question), bag(text)) == lacking
 
 
 def test_names_of_a_question_are_its_numbers_and_proper_names() -> None:
