@@ -25,6 +25,17 @@ ADVICE = 0.2
 """What a sentence under a heading such as "Recommendations" gains where advice is asked for."""
 ROW = 0.1
 """What a row of a table loses where no date, number or sum is asked for."""
+WEIGHING = frozenset(content_stems("main key major biggest greatest chief important overall"))
+"""Words with which a question weighs what it asks for, and which no answer repeats."""
+ACCOUNTS = frozenset(
+    content_stems(
+        "challenge barrier obstacle problem difficulty gap weakness strength success achievement lesson conclusion "
+        "finding result recommendation goal objective aim target priority measure step benefit advantage risk need"
+    )
+)
+"""What a heading says of every sentence under it: under "Open challenges" each tells a challenge, without the word."""
+TOLD = 0.4
+"""What a sentence gains under a heading that is all the question asks for ("What are the recommendations?")."""
 CUT = 0.15
 """What a sentence loses that the end of a page or column cuts."""
 
@@ -32,7 +43,8 @@ _REASON = re.compile(
     r"\b(because|since|therefore|so that|in order to|due to|owing to|reason|thanks to)\b", re.IGNORECASE
 )
 _LEANS = re.compile(
-    r"^(this|these|it|they|he|she|such|its|their|that|those|both|his|her|another|others?|in addition|there|the (former|"
+    r"^(?!this (policy )?(brief|report|document|paper|publication|brochure|roadmap|digest|book|guide)\b)"
+    r"(this|these|it|they|he|she|such|its|their|that|those|both|his|her|another|others?|in addition|there|the (former|"
     r"latter|same|act|law|plan|project|programme|study|centre|center|strategy|group|committee|agency|work))\b"
     r"|^(in|since|by|from|until|at|on|with|according to|between|after|before)\b[^,.;:]{1,40},? (it|they)\b",
     re.IGNORECASE,
@@ -80,6 +92,7 @@ def wanted_of(
     """Return what to cover; `drop` are stems that the scope already guarantees (names of the country searched)."""
     topic, question = in_plain_words(topic), in_plain_words(question)
     stems = tuple(stem for stem in content_stems(topic) if stem not in drop)
+    stems = tuple(stem for stem in stems if stem not in WEIGHING) or stems
     weights = tuple(min(RAREST, idf(stem)) for stem in stems)
     return Wanted(
         stems, weights, expects, max(bound, 1e-6), asked_of(question or topic, expects, stems, weights), question
@@ -139,21 +152,23 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
     bags = [bag(text) for text in texts]
     headings = bag(" ".join(passage.headings))
+    told = bag(passage.headings[-1]) & ACCOUNTS if passage.headings else frozenset()
     frame = headings | bag(hit.document.title)
-    advice = ADVICE * advises(wanted.question, passage.headings)
+    told_all = bool(told) and all(meets(stem, told) for stem in wanted.stems)
+    bonus = TOLD * told_all or ADVICE * advises(wanted.question, passage.headings)
     passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
     found = []
     for i, sentence in enumerate(passage.sentences):
         if not _quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
             continue
-        own = bags[i] | _lead_bag(sentence, hit) | kind_stems(texts[i])
+        own = bags[i] | told | _lead_bag(sentence, hit) | kind_stems(texts[i])
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
         around = own.union(frame, *bags[max(0, i - 1) : i + 2])
         cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
         coverage, window = covered(wanted, own, near), covered(wanted, around)
         fits = holds(wanted.asked, texts[i], own | near | headings, around)
         score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
-        score += advice - CUT * (sentence.open_start + sentence.open_end)
+        score += bonus - CUT * (sentence.open_start + sentence.open_end)
         score -= ROW * (sentence.kind == "row" and wanted.asked.want == "none")
         found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
     return found
@@ -195,13 +210,15 @@ def _lead_bag(sentence: Sentence, hit: Hit) -> frozenset[str]:
 
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_MAIL = re.compile(r"\S@\w+[\w.-]*\.\w")
 _ADDRESS = re.compile(r"\s*(https?://|www\.)\S+\s*$")
 
 
 @lru_cache(maxsize=8192)
 def _quotable(text: str) -> bool:
-    """Whether a slice is worth quoting: a few words with letters, not a bare heading, number or address."""
-    return len(_WORDS.findall(text)) >= 3 and not _ADDRESS.match(text)
+    """Whether a slice is worth quoting: a few words with letters, not a bare heading, number, address or contact."""
+    words = len(_WORDS.findall(text))
+    return words >= 3 and not _ADDRESS.match(text) and not (words < 16 and _MAIL.search(text))
 
 
 def _nudge(text: str, wanted: Wanted, fits: bool) -> float:

@@ -37,8 +37,9 @@ _ENDS = re.compile(r"\b(?:is|are|was|were|has|have|had|by|and|or|that|which|who)
 def denied(question: str, ranked: Sequence[Candidate], wanted: Wanted) -> Candidate | None:
     """Return the sentence among the best that denies what the question takes for granted, or None.
 
-    It must deny the question's own verb, or a thing that the question names by two words or by one alone. A question
-    for a list or an account, and one that itself denies something, takes nothing for granted.
+    It must deny the question's own verb of something else the question names, or a thing that the question names by two
+    words or by one alone. A question for a list or an account, and one that itself denies something, takes nothing for
+    granted.
     """
     if wanted.asked.want == "none" and wanted.expects not in ("why", "list"):
         return None
@@ -49,8 +50,11 @@ def denied(question: str, ranked: Sequence[Candidate], wanted: Wanted) -> Candid
 
 
 def _denies(text: str, asked: frozenset[str]) -> bool:
+    own = frozenset(content_stems(text))
+    spoken_of = [stem for stem in asked if meets(stem, own)]
     for match in _VERB.finditer(text):
-        if any(meets(stem, asked) for stem in content_stems(match.group(1))):
+        verbs = content_stems(match.group(1))
+        if any(meets(stem, asked) for stem in verbs) and (len(asked) == 1 or len(spoken_of) > 1):
             return True
     for match in _NOUN.finditer(text):
         stems = content_stems(_ENDS.split(match.group(1))[0])

@@ -50,10 +50,14 @@ def kinds_asked(text: str, present: Collection[str] = ()) -> tuple[str, ...] | N
 
 _SOURCE = r"(?:policy[ -]briefs?|(?:\d{4} )?brief|(?:country )?(?:exchange )?visit reports?|cev reports?|framework documents?)"
 _TELLS = r"(?:say|says|said|state|tell(?: us| me)?|write|report|mention|recommend|propose|suggest|advise|conclude|find|explain|describe|note|stress|hold|have to say|ask for|call for)"
+_ADVISES = re.compile(
+    rf"^what (?:do|does|did) (?:the|this|these|that) (?:\w+ )?{_SOURCE} (?:recommend|advise|propose|suggest)\W*$",
+    re.IGNORECASE,
+)
 _FRAMES = (
     re.compile(rf"^what (?:else )?(?:do|does|did|is) (?:the|this|these|that) (?:\w+ )?{_SOURCE} {_TELLS}(?: about| on| regarding| concerning| of| for)? (?P<rest>.+)$", re.IGNORECASE),
     re.compile(rf"^(?:according to|in|from|per) (?:the|this|these|that) (?:\w+ )?{_SOURCE},? (?P<rest>.+)$", re.IGNORECASE),
-    re.compile(rf"^(?P<rest>.+?),? (?:according to|in|from|per) (?:the|this|these|that) (?:\w+ )?{_SOURCE}(?P<end>\W*)$", re.IGNORECASE),
+    re.compile(rf"^(?P<rest>.+?),? (?:according to|in|from|per|of) (?:the|this|these|that) (?:\w+ )?{_SOURCE}(?P<end>\W*)$", re.IGNORECASE),
 )  # fmt: skip
 
 
@@ -62,6 +66,8 @@ def without_frame(text: str) -> str:
 
     "What does the policy brief say about training?" asks about training.
     """
+    if _ADVISES.match(text):
+        return "What are the recommendations?"
     for frame in _FRAMES:
         found = frame.match(text)
         if found and len(found["rest"].split()) >= 1 and re.search(r"\w{3}", found["rest"]):

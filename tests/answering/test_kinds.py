@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.answering.candidates import Candidate, Wanted, covered, lacking_subject, wanted_of
+from assistant.answering.candidates import Candidate, Wanted, candidates, covered, lacking_subject, leans, wanted_of
 from assistant.answering.kinds import advises, asked_of, has_count, holds
 from assistant.answering.naming import names_in, not_near
 from assistant.answering.premise import denied
@@ -148,6 +150,32 @@ def test_a_numbered_name_is_covered_by_its_letters() -> None:
 def test_a_false_premise_is_denied_by_the_documents(question: str, text: str, denies: bool) -> None:
     found = denied(question, candidates_of(text), wanted(question))
     assert (found.text if found else None) == (text if denies else None)
+
+
+def test_a_verb_is_denied_only_of_what_the_question_asks_about() -> None:
+    question = "What are the benefits for cancer patients?"
+    asks = replace(wanted(question), expects="list")
+    alone = candidates_of("Louise would not benefit much from chemotherapy.")
+    assert denied(question, alone, asks) is None
+    assert denied(question, candidates_of("Cancer patients would not benefit."), asks) is not None
+
+
+def test_what_a_heading_tells_counts_for_every_sentence_under_it() -> None:
+    texts = ("Geneticists are too few.", "Write to anna.example@health.example for the tables.")
+    parts = tuple(Sentence(s, s + len(t)) for s, t in ((0, texts[0]), (len(texts[0]) + 1, texts[1])))
+    text = " ".join(texts)
+    passage = Passage("k", "d", 1, 0, len(text), text, headings=("Italy", "Open challenges"), sentences=parts)
+    hit = Hit(passage, Document("d", "d.pdf", "0", "Digest"), 1.0)
+    asks = wanted_of("What are the main challenges?", "list", lambda stem: 2.0, 1.0)
+    (found,) = candidates([hit], asks)
+    assert (asks.stems, found.text, found.coverage) == (("challeng",), texts[0], 1.0)
+    other = replace(hit, passage=replace(passage, headings=("Italy", "Workforce")))
+    assert candidates([hit], asks)[0].score - candidates([other], asks)[0].score == pytest.approx(0.4 + 0.35 + 0.3)
+
+
+def test_a_sentence_on_the_document_itself_points_back_to_nothing() -> None:
+    assert not leans("This policy brief addresses the issues of the visits.")
+    assert leans("This policy is new.") and leans("This visit took place in May.")
 
 
 def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:

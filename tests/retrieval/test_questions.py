@@ -323,6 +323,8 @@ def test_kinds_the_library_lacks_restrict_nothing() -> None:
         ("What did the brief recommend on training?", "training?"),
         ("According to the policy brief, who was host?", "who was host?"),
         ("Who was host according to the policy brief?", "Who was host?"),
+        ("What are the recommendations of the policy brief?", "What are the recommendations?"),
+        ("What does the policy brief recommend?", "What are the recommendations?"),
         ("What does the policy brief say?", "What does the policy brief say?"),
         ("Who wrote the policy brief?", "Who wrote the policy brief?"),
     ],
