@@ -6,10 +6,11 @@ The rule and its weights come from a study on five public question sets (DECISIO
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.either import alternatives
 from assistant.answering.kinds import Asked, advises, asked_of, holds, kind_stems, meets
 from assistant.countries import countries_in
 from assistant.model import Expects, Hit, Sentence
@@ -79,11 +80,19 @@ class Wanted:
     bound: float = 1.0
     asked: Asked = NOTHING
     question: str = ""
+    either: tuple[tuple[str, ...], ...] = ()
+    """Words of which one is enough."""
 
     @property
     def total(self) -> float:
-        """The weight of all words together, never 0."""
-        return sum(self.weights) or 1.0
+        """The weight of all words together, of alternatives only the heaviest; never 0."""
+        return self.summed(dict(zip(self.stems, self.weights, strict=True))) or 1.0
+
+    def summed(self, values: Mapping[str, float]) -> float:
+        """Return the sum of values by stem, of each group of alternatives the highest only."""
+        grouped = {stem for group in self.either for stem in group}
+        alone = sum(value for stem, value in values.items() if stem not in grouped)
+        return alone + sum(max(values.get(stem, 0.0) for stem in group) for group in self.either)
 
 
 def wanted_of(
@@ -95,7 +104,13 @@ def wanted_of(
     stems = tuple(stem for stem in stems if stem not in WEIGHING) or stems
     weights = tuple(min(RAREST, idf(stem)) for stem in stems)
     return Wanted(
-        stems, weights, expects, max(bound, 1e-6), asked_of(question or topic, expects, stems, weights), question
+        stems,
+        weights,
+        expects,
+        max(bound, 1e-6),
+        asked_of(question or topic, expects, stems, weights),
+        question,
+        alternatives(question or topic, stems),
     )
 
 
@@ -105,14 +120,14 @@ def covered(wanted: Wanted, present: frozenset[str], near: frozenset[str] = froz
     A word used for another counts 0.7 of it, and so does a word that only `near` holds; an abbreviation counts in full
     where all words of what it stands for are present.
     """
-    found = 0.0
+    found: dict[str, float] = {}
     for word, weight in zip(wanted.stems, wanted.weights, strict=True):
         long = expansion(word)
         if word in present or (long and present.issuperset(long)):
-            found += weight
+            found[word] = weight
         elif word in near or not present.isdisjoint(answered_by(word)):
-            found += SYNONYM * weight
-    return found / wanted.total
+            found[word] = SYNONYM * weight
+    return min(1.0, wanted.summed(found) / wanted.total)
 
 
 def has(word: str, present: frozenset[str]) -> bool:

@@ -13,9 +13,10 @@ from assistant.answering import silence, wording
 from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
 from assistant.answering.decide import Decision, decide, default_rule, nearness
-from assistant.answering.fair import EVERYWHERE, bar_compared
+from assistant.answering.fair import EVERYWHERE, bar_compared, falls_behind
 from assistant.answering.naming import names_in
 from assistant.answering.part import Brief, Part
+from assistant.answering.phrase import pairs_of
 from assistant.answering.shown import add_parts, differences
 from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
@@ -46,9 +47,20 @@ def parts_of(understood: Understood, brief: Brief) -> tuple[list[Part], list[str
     """Return the searches a question needs, one for each country asked about, and the countries without a document."""
     targets = _targets(understood, brief)
     absent = [code for code in targets if code and not _holds(brief, code)]
-    parts = _beside(understood, brief, [part_of(understood, brief, code) for code in targets if code not in absent])
+    parts = [part_of(understood, brief, code) for code in targets if code not in absent]
+    parts = _whole(understood, _beside(understood, brief, parts))
     passing = [part.country for part in parts if part.in_passing and part.decision.outcome != "answered"]
     return [part for part in parts if part.country not in passing], [*absent, *passing]
+
+
+def _whole(understood: Understood, parts: list[Part]) -> list[Part]:
+    """Return the parts, those of all countries that fall behind the best of them no longer as answers."""
+    if not understood.all_countries:
+        return parts
+    answered = [p for p in parts if p.decision.outcome == "answered"]
+    pairs = pairs_of(understood.text, answered[0].wanted.stems) if answered else ()
+    behind = {id(answered[place]) for place in falls_behind([p.ranked for p in answered], pairs)}
+    return [replace(p, decision=replace(p.decision, outcome="not-enough")) if id(p) in behind else p for p in parts]
 
 
 def _beside(understood: Understood, brief: Brief, parts: list[Part]) -> list[Part]:

@@ -15,17 +15,20 @@ RUNS_ON = 0.65
 """How much lower the bar is for the sentence right before or after the best one: an answer often runs on."""
 
 
-def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = NEAR) -> list[Candidate]:
+def choose(
+    ranked: Sequence[Candidate], *, words: int, most: int, near: float = NEAR, alone: bool = False
+) -> list[Candidate]:
     """Return the few best sentences within `words` words: no two that say the same, none far behind the best.
 
     A further sentence must speak to the question by its words or its meaning nearly as well as the best one, the more
-    so on another page; where a date, number, sum or person is asked for, it must have one or follow on the best.
+    so on another page; where a date, number, sum or person is asked for, it must have one or follow on the best. With
+    `alone` a neighbour of the best one has no advantage.
     """
     chosen: list[Candidate] = []
     used = 0
-    for candidate in _near_the_best(ranked):
+    for candidate in ranked if alone else _near_the_best(ranked):
         length = len(candidate.text.split())
-        if chosen and (used + length > words or not _worth(ranked[0], candidate, near)):
+        if chosen and (used + length > words or not _worth(ranked[0], candidate, near, alone)):
             continue
         if any(same(candidate.text, other.text) for other in chosen) or said(candidate.text, chosen):
             continue
@@ -36,8 +39,8 @@ def choose(ranked: Sequence[Candidate], *, words: int, most: int, near: float = 
     return chosen
 
 
-def _worth(best: Candidate, candidate: Candidate, near: float) -> bool:
-    follows = beside(best, candidate)
+def _worth(best: Candidate, candidate: Candidate, near: float, alone: bool) -> bool:
+    follows = not alone and beside(best, candidate)
     here = _page(best) == _page(candidate)
     if candidate.score < (near if here else ELSEWHERE) * best.score * (RUNS_ON if follows else 1.0):
         return False

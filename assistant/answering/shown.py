@@ -21,7 +21,7 @@ def add_parts(builder: Builder, answered: Sequence[Part], is_list: bool, quote_w
     few = len(answered) <= 3
     most, share = _most(len(answered), is_list), _share(len(answered), quote_words)
     for part in answered:
-        chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER)
+        chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER, alone=not few)
         by_year = few and bool(part.country) and newest_first(part.wanted.question)
         if by_year:
             chosen = with_newer(chosen, part.ranked, most)

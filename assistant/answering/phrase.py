@@ -1,0 +1,40 @@
+"""Words that stand together in a question and stand together in a sentence: "national genome centre" is one thing.
+
+A sentence on a national programme, a genome and a centre has all three words and speaks of no national genome centre.
+Where every country is asked about, that makes the difference between three answers and thirty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.answering.kinds import meets
+from assistant.words import WORD, content_stems
+
+Pair = tuple[str, str]
+APART = 2
+"""So many words apart two words of a pair may stand, in either order."""
+_VERB = re.compile(r"(?<=\bcountries )\w+|(?<=\bstates )\w+", re.IGNORECASE)
+_ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
+
+
+def pairs_of(question: str, stems: Sequence[str]) -> tuple[Pair, ...]:
+    """Return the words of the topic that stand side by side in the question; none where it offers alternatives."""
+    if _ALTERNATIVES.search(question):
+        return ()
+    found = [content_stems(word)[:1] for word in WORD.findall(_VERB.sub(" ", question))]
+    pairs = ((a[0], b[0]) for a, b in pairwise(found) if a and b)
+    return tuple(dict.fromkeys(p for p in pairs if set(p) <= set(stems) and not any(c.isdigit() for c in "".join(p))))
+
+
+def together(pairs: Sequence[Pair], text: str) -> float:
+    """Return the share of the pairs whose words, or words used for them, stand close together in the text."""
+    words = [frozenset(content_stems(word)) for word in WORD.findall(text)]
+    return sum(_close(pair, words) for pair in pairs) / max(1, len(pairs))
+
+
+def _close(pair: Pair, words: Sequence[frozenset[str]]) -> bool:
+    first, second = ([i for i, present in enumerate(words) if meets(one, present)] for one in pair)
+    return any(0 < abs(i - j) <= APART for i in first for j in second)
