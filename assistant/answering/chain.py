@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import silence, wording
+from assistant.answering.bound import bound_in, within, without_bound
 from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
 from assistant.answering.decide import Decision, decide, default_rule, nearness
@@ -106,6 +107,8 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
     ranked = candidates(hits, wanted, country)
+    bound = bound_in(understood.text) if understood.all_countries else None
+    ranked = within(ranked, bound) if bound else ranked
     in_passing = silence.in_passing(hits, country)
     if in_passing:  # the sentences around the mention speak of others
         ranked = [replace(c, window=c.coverage, around=c.own) for c in ranked if country in countries_in(c.text)]
@@ -138,15 +141,18 @@ def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wante
     named = [*surfaces, understood.group, *[name_of(code) for code in understood.countries or ()]]
     topics = {name_of(code) for code in understood.topic_countries}
     drop = frozenset(content_stems(" ".join(word for word in named if word not in topics)))
+    text, topic = understood.text, understood.search_text
+    if understood.all_countries:
+        text, topic = without_bound(text), without_bound(topic)
     wanted = wanted_of(
-        understood.search_text,
+        topic,
         understood.expects,
         brief.idf,
         brief.bounds.get(country, brief.bound),
         drop if country else frozenset(),
-        understood.text,
+        text,
     )
-    return wanted, (*understood.must, *names_in(understood.text, named))
+    return wanted, (*understood.must, *names_in(text, named))
 
 
 def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absent: Sequence[str]) -> Answer:
