@@ -69,7 +69,7 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
         "fitting": best.coverage if best.fits else 0.0,
         "coverage": max(c.coverage for c in top),
         "window": best.window,
-        "negated": float(bool(_NEGATED.search(best.text))),
+        "negated": float(wanted.expects != "yes-no" and bool(_NEGATED.search(best.text))),
         "why": float(wanted.expects == "why"),
         "who": float(wanted.asked.want == "who"),
         "kind": float(any(c.fits for c in ranked[:4])),
@@ -119,6 +119,8 @@ def decide(
     if lacking:
         reason = f"{' and '.join(lacking)} {'does' if len(lacking) == 1 else 'do'} not occur in what was found"
         return replace(short, probability=min(value, rule.answer), reason=reason)
+    if wanted.asked.want in _KIND_WORDS and any(not name[0].isdigit() for name in names):
+        short = replace(short, outcome="not-enough")  # what is named is there; its number is not
     if value < bar * rule.answer:
         return short
     if lacking_subject(wanted, _around(ranked[:3])):
