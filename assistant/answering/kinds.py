@@ -37,7 +37,7 @@ _NOT_COUNTS = re.compile(
     r"|\b(no|nr|section|sections|article|articles|art|act|law|decree|directive|regulation|despacho|resolution|grant"
     r"|version|level|page|chapter|figure|table|annex|phase|step|horizon|package|deliverable|recommendation|part|type"
     r"|specialty|paragraph|case)s?\.?\s*\(?[a-z]{0,2}\d[\d./()-]*"
-    r"|\b1\+? ?M(G\b|illion Genomes)|\b(both|single|once|twice|half|third|quarter|none)\b|(?<!\w)\d{{1,2}}\)"
+    r"|\b1\+? ?M(G\b|illion Genomes)|\baged? (of )?\d+( (to|and|or) \d+)?|\b(both|single|once|twice|half|third|quarter|none)\b|(?<!\w)\d{{1,2}}\)"
     r"|(?-i:\b[A-Z][A-Za-z]*[-–]?\d+\b|\b[A-Z][a-z]+[A-Z]\w* \d+\b)",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _ASKS_MONEY = re.compile(
     r"\bhow much\b.*\b(money|cost|costs|spend|spent|spends|pay|pays|paid|invest\w*|fund\w*|budget|charge\w*|set aside|"
     r"earmark\w*)\b|\bhow (costly|expensive)\b|\bbudgets? (of|had|has|does|did)\b|^\W*budget\b"
     r"|\b(what|which|how (big|large|high))\b[^?]*\b(budget|costs?|price|funding|expenditure|salar\w+|fees?|sum)\b"
-    r"|\bwhat (does|did|do|will) [^?]*\b(pay|cost|charge|spend)\b(?! for\b)|\bmoney\b[^?]*\bin total\b|\bstart money\b",
+    r"|\b(what|how much) (is|are|was|were) (paid|spent|charged)\b|\bwhat (does|did|do|will) [^?]*\b(pay|cost|charge|spend)\b(?! for\b)|\bmoney\b[^?]*\bin total\b|\bstart money\b",
     re.IGNORECASE,
 )
 _COSTING = re.compile(
@@ -119,6 +119,13 @@ _EVENTS = frozenset(
     )
 )
 """What a question can want the date of: a date answers in a sentence that speaks of the same event."""
+_RELATIONS = frozenset(
+    content_stems(
+        "pay pays paid fund funds funded finance finances lead leads led head heads headed director chief boss chair chairs "
+        "president coordinate coordinates coordinator minister sign signed own owns owned supervise supervises"
+    )
+)
+"""What somebody is asked for as: a name answers in a sentence that speaks of the same part."""
 _MONEY_STEMS = frozenset(
     content_stems("money cost spend pay invest fund budget price expensive per whole total charge salary fee sum year")
 )
@@ -139,7 +146,9 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
         return Asked("date", events, past=bool(events and _HAPPENED.search(question)))
     if expects == "number":
         return Asked("number")
-    return Asked("who") if expects == "who" else Asked("none")
+    if expects == "who":
+        return Asked("who", tuple(s for s in stems if s in _RELATIONS))
+    return Asked("none")
 
 
 def _counted_things(words: str, stems: tuple[str, ...]) -> tuple[str, ...]:
@@ -169,7 +178,8 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) 
     if asked.want == "number":
         return bool(_NUMERAL.search(text))
     if asked.want == "who":
-        return bool(_PROPER.search(text) or _BODY.search(text))
+        related = not asked.things or any(meets(s, own) for s in asked.things)
+        return related and bool(_PROPER.search(text) or _BODY.search(text))
     return True
 
 
