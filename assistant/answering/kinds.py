@@ -65,7 +65,7 @@ _COSTING = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"\bhow many (?:of the |of |more |new |different )?((?:[\w’'-]+\s*){1,4})", re.IGNORECASE)
-_ASKS_SHARE = re.compile(r"\b(what|which) (share|percentage|proportion|part|fraction)\b|\bper ?cent\b", re.IGNORECASE)
+_ASKS_SHARE = re.compile(r"\b(what|which) (share|percentage|proportion|fraction)\b|\bwhat part\b|\bper ?cent\b", re.IGNORECASE)
 _PEOPLE = frozenset(
     content_stems(
         "people persons individuals participants donors volunteers patients citizens inhabitants residents members "

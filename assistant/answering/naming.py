@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
 from assistant.countries import mentions
+from assistant.answering.kinds import meets
 from assistant.words import STOP, content_stems, stem
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
@@ -95,7 +96,7 @@ def missing_names(names: Sequence[str], evidence: Sequence[Candidate]) -> tuple[
             parts = [word for word in re.findall(r"\w+", name) if word.lower() not in STOP]
             # A short acronym may stand in the text in full; it decides nothing.
             long = [word for word in parts if not (word.isupper() and len(word) <= 5) and word.lower() not in _COMMON]
-            present = sum(stem(word) in stems or word.lower() in lowered for word in long)
+            present = sum(meets(stem(word), stems) or word.lower() in lowered for word in long)
             if long and present < 0.5 * len(long):
                 lacking.append(name)
     return tuple(lacking)
