@@ -41,7 +41,9 @@ check: lint
 	$(BIN)/python corpus/typeset.py --check
 	$(BIN)/python corpus/coverage.py --check
 	$(BIN)/assistant check-gold --set starter
+	$(BIN)/assistant check-gold --set eval/gold/everyday.jsonl
 	$(BIN)/assistant check-gold --official $(OFFICIAL)
+	$(BIN)/assistant check-gold --official $(OFFICIAL) --set eval/gold/everyday-official.jsonl
 
 corpus: .stamps/dev
 	$(BIN)/python corpus/typeset.py

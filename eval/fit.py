@@ -21,12 +21,12 @@ def main(arguments: list[str]) -> None:
     """Build fresh libraries, fit, and write the rule."""
     with tempfile.TemporaryDirectory() as work:
         starter = replace(Settings(), corpus=HERE.parent / "corpus", index=Path(work) / "starter")
-        libraries = [(starter, HERE / "gold" / "starter.jsonl")]
+        libraries = [(starter, HERE / "gold" / name) for name in ("starter.jsonl", "everyday.jsonl")]
         if "--official" in arguments:
             folder = Path(arguments[arguments.index("--official") + 1])
             official = replace(Settings(), corpus=folder, index=Path(work) / "official")
-            libraries.append((official, HERE / "gold" / "official.jsonl"))
-        for settings, _ in libraries:
+            libraries += [(official, HERE / "gold" / name) for name in ("official.jsonl", "everyday-official.jsonl")]
+        for settings in dict(libraries):
             refresh_library(settings)
         text = fit_rule(libraries)
     (HERE.parent / "assistant" / "data" / "sufficiency.toml").write_text(text, encoding="utf-8")

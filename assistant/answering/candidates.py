@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.asking import Asked, asked_of
 from assistant.answering.either import alternatives
-from assistant.answering.kinds import Asked, advises, asked_of, holds, kind_stems, meets
+from assistant.answering.kinds import advises, holds, kind_stems, meets
 from assistant.countries import countries_in
 from assistant.model import Expects, Hit, Sentence
 from assistant.words import answered_by, bag, content_stems, expansion, in_plain_words, subject

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
-from assistant.countries import mentions
 from assistant.answering.kinds import meets
+from assistant.countries import mentions
 from assistant.words import STOP, content_stems, stem
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")

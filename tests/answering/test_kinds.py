@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.asking import asked_of
 from assistant.answering.candidates import Candidate, Wanted, candidates, covered, lacking_subject, leans, wanted_of
-from assistant.answering.kinds import advises, asked_of, has_count, holds
-from assistant.answering.naming import names_in, not_near
+from assistant.answering.decide import Rule, decide, features
+from assistant.answering.kinds import advises, has_count, holds
+from assistant.answering.naming import missing_names, names_in, not_near
 from assistant.answering.premise import denied
 from assistant.model import Document, Hit, Passage, Sentence
 from assistant.retrieval.expects import expectation
@@ -41,6 +43,8 @@ def candidates_of(*texts: str, title: str = "Digest") -> list[Candidate]:
         ("What share of adults gave samples?", "share"),
         ("When did Latvia join?", "date"),
         ("Who leads the centre?", "who"),
+        ("What is paid to donors per sample?", "money"),
+        ("Which part of France does AURAGEN serve?", "none"),
         ("What is consent?", "none"),
         ("What does Germany pay for?", "none"),
     ],
@@ -84,6 +88,7 @@ def test_a_count_must_stand_beside_what_is_counted() -> None:
         ("How many newborns were sequenced?", "The biobank has 300 donors.", False),
         ("How many Belgians are in the biobank?", "It is the single entry for data.", False),
         ("How many Belgians are in the biobank?", "It has 300 donors.", True),
+        ("How many Danes said no?", "Patients can opt out from the age of 15.", False),
         ("How many genomes has the centre read?", "A genome register can rest on one act, but not on both.", False),
     ],
 )
@@ -117,6 +122,20 @@ def test_a_sum_answers_for_what_it_is_asked_of(question: str, text: str, answers
     ],
 )
 def test_a_date_answers_for_the_event_it_is_asked_of(question: str, text: str, answers: bool) -> None:
+    assert holds(wanted(question).asked, text, bag(text), bag(text)) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("Who is the director of the centre?", "The centre is led by Barbara Klink.", True),
+        ("Who is the director of the centre?", "Barbara Klink described the plan of the centre.", False),
+        ("Who pays for cancer panels?", "The hospital leads the project with the National Institute.", False),
+        ("Who pays for cancer panels?", "Panels are funded by the National Institute.", True),
+        ("Who wrote the paper?", "The paper is by the National Institute.", True),
+    ],
+)
+def test_a_name_answers_for_the_part_it_is_asked_of(question: str, text: str, answers: bool) -> None:
     assert holds(wanted(question).asked, text, bag(text), bag(text)) is answers
 
 
@@ -222,3 +241,23 @@ def test_names_of_a_question_are_its_numbers_and_proper_names() -> None:
 )
 def test_advice_stands_under_recommendations(question: str, headings: tuple[str, ...], gains: bool) -> None:
     assert advises(question, headings) is gains
+
+
+def test_a_denial_answers_a_question_for_yes_or_no() -> None:
+    ranked = candidates_of("Insurers have no access.")
+    assert features(ranked, wanted("Do insurers have access?"))["negated"] == 0.0
+    assert features(ranked, wanted("Which access do insurers have?"))["negated"] == 1.0
+
+
+def test_a_number_not_found_of_a_thing_that_is_there_is_not_enough() -> None:
+    ranked = candidates_of("SeqOIA joins the hospitals of Paris.")
+    rule = Rule(-9.0, {}, 0.5, 99.0)
+    asked = "What did SeqOIA cost?"
+    assert decide(ranked, wanted(asked), ("SeqOIA",), rule, asked).outcome == "not-enough"
+    assert decide(ranked, wanted(asked), (), rule, asked).outcome == "nothing-relevant"
+
+
+def test_a_name_may_stand_in_the_evidence_in_other_words() -> None:
+    ranked = candidates_of("After its departure from the Union it still signs.")
+    assert missing_names(("Brexit",), ranked) == ()
+    assert missing_names(("Swexit",), ranked) == ("Swexit",)
