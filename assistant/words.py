@@ -94,9 +94,29 @@ def expansion(one: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def bag(text: str) -> frozenset[str]:
-    """Return the stems a text covers: its own, and what its abbreviations stand for."""
+    """Return the stems a text covers: its own in both spellings, and what its abbreviations stand for."""
     own = content_stems(text)
-    return frozenset(own).union(*(expansion(one) for one in own))
+    spelt = (stem(other_spelling(word)) for word in content_words(text))
+    return frozenset(own).union(spelt, *(expansion(one) for one in own))
+
+
+_SPELT = {
+    "centre": "center", "programme": "program", "tumour": "tumor", "counsellor": "counselor", "behaviour": "behavior",
+    "fibre": "fiber", "licence": "license", "enrolment": "enrollment",
+}  # fmt: skip
+_OTHERWISE = {
+    **_SPELT,
+    **{second: first for first, second in _SPELT.items()},
+    **{f"{first}s": f"{second}s" for first, second in _SPELT.items()},
+    **{f"{second}s": f"{first}s" for first, second in _SPELT.items()},
+}
+_ISE = re.compile(r"(?<=\w{3}i)[sz](?=(?:e|es|ed|ing|ations?)$)")
+
+
+@lru_cache(maxsize=16384)
+def other_spelling(word: str) -> str:
+    """Return a lower-case word as the other side of the Atlantic writes it; the word itself where both agree."""
+    return _OTHERWISE.get(word) or _ISE.sub(lambda letter: "sz"[letter.group() == "s"], word)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.words import answered_by, in_plain_words, stem, subject, synonyms
+from assistant.words import (
+    answered_by,
+    bag,
+    content_stems,
+    in_plain_words,
+    other_spelling,
+    stem,
+    subject,
+    synonyms,
+)
 
 WORDS = [
     f"{front}{middle}{end}"
@@ -70,3 +79,12 @@ def test_a_subject_is_named_by_its_line_and_asked_for_by_the_words_before_the_ar
     assert {"babi", "newborn", "birth"} <= subject("newborn")
     assert subject("birth") == frozenset()
     assert subject("genom") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("center", "centre"), ("programmes", "programs"), ("personalized", "personalised"), ("raising", "raising")],
+)
+def test_both_spellings_are_one_word(word: str, other: str) -> None:
+    assert other_spelling(word) == other
+    assert set(content_stems(other)) <= bag(f"the {word}")
