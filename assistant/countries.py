@@ -113,6 +113,13 @@ def _english(questions: bool) -> _Table:
     return _table_of(tuple(forms.values()))
 
 
+def is_whole(mention: Mention) -> bool:
+    """Return whether a mention names the country itself or its people, not a part, a town or an institution of it."""
+    entry, world = _data("gazetteer.toml").get(mention.code, {}), _data("world.toml")["countries"]
+    forms = {*entry.get("names", ()), *entry.get("adjectives", ()), *world.get(mention.code, ())}
+    return mention.surface.lower() in {form.lower() for form in forms - set(entry.get("parts", ()))}
+
+
 @lru_cache(maxsize=16)
 def _foreign(language: str) -> _Table:
     """Return the names of other languages; for `language` also its adjectives, endings and everyday words."""

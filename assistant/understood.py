@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Expects = Literal["date", "number", "list", "definition", "why", "how", "who", "yes-no", "open"]
+Expects = Literal["date", "number", "list", "definition", "why", "how", "who", "yes-no", "overview", "open"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
     found = []
     for i, sentence in enumerate(passage.sentences):
-        if not _quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
+        if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
             continue
         own = bags[i] | told | _lead_bag(sentence, hit) | kind_stems(texts[i])
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
@@ -231,7 +231,7 @@ _ADDRESS = re.compile(r"\s*(https?://|www\.)\S+\s*$")
 
 
 @lru_cache(maxsize=8192)
-def _quotable(text: str) -> bool:
+def quotable(text: str) -> bool:
     """Whether a slice is worth quoting: a few words with letters, not a bare heading, number, address or contact."""
     words = len(_WORDS.findall(text))
     return words >= 3 and not _ADDRESS.match(text) and not (words < 16 and _MAIL.search(text))

@@ -16,6 +16,7 @@ from assistant.answering.candidates import Candidate, Wanted, candidates, wanted
 from assistant.answering.decide import Decision, decide, default_rule, nearness
 from assistant.answering.fair import EVERYWHERE, bar_compared, falls_behind
 from assistant.answering.naming import names_in
+from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
 from assistant.answering.phrase import pairs_of
 from assistant.answering.shown import add_parts, differences
@@ -97,15 +98,18 @@ def _targets(understood: Understood, brief: Brief) -> tuple[str, ...]:
 def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     """Search for one country ('' for the whole scope) and decide; what the matrix asks for each of its cells."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
-    return part_from(
-        understood, brief, country, brief.find(scope, 8 if country or not understood.all_countries else 20)
-    )
+    limit = HITS if understood.expects == "overview" else 8 if country or not understood.all_countries else 20
+    return part_from(understood, brief, country, brief.find(scope, limit))
 
 
 def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence[Hit]) -> Part:
     """Rank the sentences of passages found for a country ('' for the whole scope) and decide."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
+    if understood.expects == "overview":
+        told = account(hits, country, understood.text, 6 if len(understood.countries or ()) < 2 else 3)
+        decision = Decision("answered" if told else "nothing-relevant", float(bool(told)))
+        return Part(country, brief.snapshot.count(scope)[0], tuple(told), decision, wanted)
     ranked = candidates(hits, wanted, country)
     bound = bound_in(understood.text) if understood.all_countries else None
     ranked = within(ranked, bound) if bound else ranked
@@ -160,7 +164,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     if understood.all_countries and len(parts) > 1:
         answered.sort(key=lambda part: -part.ranked[0].score)
     builder = Builder(brief.snapshot)
-    add_parts(builder, answered, understood.expects == "list", brief.quote_words)
+    add_parts(builder, answered, understood.expects, brief.quote_words)
     searched = tuple(
         [Searched(p.country, p.documents, len(p.ranked) if p.decision.outcome == "answered" else 0) for p in parts]
         + [Searched(code, 0, 0) for code in absent]
@@ -172,7 +176,8 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     if denials and leads and verdict == "not-enough":
         remarks = [wording.denied(leads[0])]
     if verdict in ("answered", "partly"):
-        remarks = [*differences(builder), *remarks]
+        outlined = understood.expects == "overview"
+        remarks = [*([wording.OUTLINE] if outlined else differences(builder)), *remarks]
     return Answer(
         question=understood.original,
         understood=understood.text,

@@ -11,14 +11,19 @@ from assistant.answering.choose import NEAR, choose
 from assistant.answering.differ import differing, rival
 from assistant.answering.newest import newest_first, with_newer
 from assistant.answering.part import Part
+from assistant.model import Expects
 
 NEARER = 0.85
 """How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
 
 
-def add_parts(builder: Builder, answered: Sequence[Part], is_list: bool, quote_words: int) -> None:
+def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quote_words: int) -> None:
     """Add the few best sentences of each country; the more countries, the fewer of each and no long lists."""
-    few = len(answered) <= 3
+    few, is_list = len(answered) <= 3, expects == "list"
+    if expects == "overview":
+        for part in answered:
+            add_chosen(builder, part.ranked, part.country, is_list=False, words=2 * quote_words)
+        return
     most, share = _most(len(answered), is_list), _share(len(answered), quote_words)
     for part in answered:
         chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER, alone=not few)

@@ -88,6 +88,9 @@ def denied(denial: Citation) -> str:
     )
 
 
+OUTLINE = "This is an outline: how the parts of the document begin. Ask about one of them for more."
+
+
 def nearest_topics(topics: Sequence[str]) -> str:
     """Offer the headings under which the nearest passages stand."""
     return f"What they have that comes nearest stands under {join([f'“{topic}”' for topic in topics])}."

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.countries import mentions, name_of
+from assistant.countries import is_whole, mentions, name_of
 from assistant.model import Understood
 from assistant.retrieval import language as languages
 from assistant.retrieval.acronyms import acronyms_in, known_meanings
@@ -18,6 +18,7 @@ from assistant.retrieval.asked import Asked, asked
 from assistant.retrieval.expects import expectation
 from assistant.retrieval.follow_up import resolve
 from assistant.retrieval.known import Known
+from assistant.retrieval.overview import PROFILE, asks_overview
 from assistant.retrieval.places import documents_asked, kinds_asked, without_frame, years_asked
 from assistant.retrieval.spelling import corrected
 from assistant.retrieval.turns import Turn
@@ -52,6 +53,10 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
     kinds, years = kinds_asked(turn.text, known.kinds), years_asked(turn.text)
     documents = documents_asked(turn.text, known.titles)
     own, own_notices = _own(found, known)
+    if spoken == "en" and not (found.everywhere or found.topics) and (found.countries or kinds or documents):
+        names = [m.surface for m in mentions(turn.text, True) if is_whole(m)] + [found.group]
+        if asks_overview(without_frame(turn.text) if kinds else turn.text, names):
+            expects, turn = "overview", Turn(turn.text, _account_of(found.countries or ()))
     if spoken == "en":
         search, notices = _search_text(turn, known)
         turn = Turn(turn.text, without_frame(search) if kinds else search)
@@ -75,6 +80,10 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
         language=spoken,
         notices=(*_corrected_notices(corrections), *notices, *own_notices),
     )
+
+
+def _account_of(countries: Sequence[str]) -> str:
+    return " ".join((*[name_of(code) for code in countries], PROFILE))
 
 
 def _is_help(text: str) -> bool:

@@ -1,0 +1,58 @@
+"""An account: a sentence of each part of the document that speaks of the country most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.overview import account
+from assistant.model import Document, Hit, Passage, Sentence
+
+
+def hit(document: Document, page: int, heading: str, *texts: str, score: float = 1.0) -> Hit:
+    whole, sentences, at = " ".join(texts), [], 0
+    for text in texts:
+        sentences.append(Sentence(at, at + len(text)))
+        at += len(text) + 1
+    passage = Passage(
+        f"{document.id}{page}{heading}", document.id, page, 0, len(whole), whole,
+        headings=(heading,) if heading else (), sentences=tuple(sentences),
+    )  # fmt: skip
+    return Hit(passage, document, score, sentence_scores=tuple(0.1 * (n + 1) for n in range(len(texts))))
+
+
+NEW = Document("new", "new.pdf", "0", "Estonia", countries=("EE",), kind="national-strategy", year=2026)
+VISIT = replace(NEW, id="visit", kind="visit-report", year=2021)
+OTHER = replace(NEW, id="brief", kind="policy-brief", year=2027, countries=("EE", "FI"))
+HITS = [
+    hit(NEW, 3, "Training", "It is short.", "Doctors of every clinic take courses in genetics each year."),
+    hit(NEW, 2, "Law", "A law of the year 2000 regulates the biobank of the university."),
+    hit(NEW, 2, "Data", "All the medical records of the country are electronic since 2008."),
+    hit(NEW, 4, "Milestones", "In the year 2000 the act on human genes was adopted there."),
+    hit(VISIT, 1, "The visit", "The visit to the country took place in May of the year 2021."),
+    hit(OTHER, 1, "Trust", "The brief praises the country for decades of open communication."),
+]
+
+
+def test_one_sentence_of_each_part_in_the_order_of_the_document() -> None:
+    assert [c.text.split()[0] for c in account(HITS, "EE", "Tell me about Estonia", 6)] == ["A", "All", "Doctors"]
+    assert [c.hit.passage.headings for c in account(HITS, "EE", "Tell me about Estonia", 2)] == [
+        ("Law",),
+        ("Training",),
+    ]
+
+
+def test_a_visit_is_told_from_its_report() -> None:
+    first = account(HITS, "EE", "Summarise the visit to Estonia", 1)
+    assert [c.hit.document.id for c in first] == ["visit"]
+
+
+def test_without_parts_the_nearest_sentences_stand_for_the_document() -> None:
+    plain = [
+        hit(NEW, 1, "", "A law of the year 2000 regulates the biobank.", "All records of the country are electronic."),
+        hit(NEW, 2, "", "Doctors of every clinic take courses in genetics."),
+    ]
+    assert [c.text.split()[0] for c in account(plain, "EE", "Tell me about Estonia", 6)] == ["A", "All", "Doctors"]
+
+
+def test_nothing_is_told_of_nothing() -> None:
+    assert account([], "EE", "Tell me about Estonia", 6) == []
