@@ -26,7 +26,7 @@ _VERB = re.compile(
 )
 _NOUN = re.compile(
     r"\b(?:no|neither an?|never an?|without an?|without|lacks? an?|lacks?|lack of an?|lack of|absence of an?) "
-    r"((?:[\w-]+ ){0,4}[\w-]+)",
+    r"((?:[\w-]+ ){0,6}[\w-]+)",
     re.IGNORECASE,
 )
 
