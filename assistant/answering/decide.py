@@ -24,6 +24,8 @@ _KIND_WORDS = {"date": "date", "number": "number", "count": "number", "share": "
 FEATURES = (
     "fitting", "coverage", "window", "negated", "why", "who", "kind", "lexical", "score", "short", "missing",
 )  # fmt: skip
+NEAR_ENOUGH = 0.4
+"""How much of the nearest sentence's words the neighbourhood of one that has what is asked for must cover."""
 _NEGATED = re.compile(
     r"\b(not|no|never|none|without|neither|nor|lack(s|ed|ing)?|rejected|lapsed|withdrawn|abandoned|yet)\b",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
         "negated": float(wanted.expects != "yes-no" and bool(_NEGATED.search(best.text))),
         "why": float(wanted.expects == "why"),
         "who": float(wanted.asked.want == "who"),
-        "kind": float(any(c.fits for c in ranked[:4])),
+        "kind": float(_some_fits(ranked[:4])),
         "lexical": min(1.0, max(c.hit.lexical for c in top) / wanted.bound),
         "score": best.score,
         "short": float(len(wanted.stems) <= 2),
@@ -86,6 +88,12 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
 def _around(ranked: Sequence[Candidate]) -> frozenset[str]:
     """Return the stems of the sentences with their neighbourhoods, headings and titles."""
     return frozenset[str]().union(*(c.around for c in ranked))
+
+
+def _some_fits(top: Sequence[Candidate]) -> bool:
+    """Return whether a sentence that has what is asked for comes near the question, beside the nearest of them."""
+    widest = max(c.window for c in top)
+    return any(c.fits and c.window >= NEAR_ENOUGH * widest for c in top)
 
 
 def probability(values: Mapping[str, float], rule: Rule) -> float:
@@ -129,7 +137,7 @@ def decide(
     denial = denied(question, ranked, wanted)
     if denial:
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
-    if wanted.asked.want in _KIND_WORDS and not any(c.fits for c in ranked[:4]):
+    if wanted.asked.want in _KIND_WORDS and not _some_fits(ranked[:4]):
         return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
     stranger = not_near(question, ranked) if wanted.asked.want in _KIND_WORDS else ""
     if stranger:

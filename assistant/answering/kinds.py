@@ -43,7 +43,7 @@ _ADVICE = re.compile(r"\brecommend|\bpriority actions?\b|\bcalls? to action\b|\b
 _SHARE = re.compile(rf"%|\bper ?cent\b|\bpercent|\bshare\b|\bone in\b|\b({_WORDS}) (in|of) ", re.IGNORECASE)
 _MONEY = re.compile(
     r"[€£$]|\b(EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|RON|BGN|CHF|ISK|euros?|pounds?|dollars?|kroner|kronor|crowns?)\b"
-    r"|\d\s?(M€|k€|bn|mn)\b|\bfree of charge\b",
+    r"|\d\s?(M€|k€|bn|mn)\b|\bfree of charge\b|\bno (budget|money|funding|cost|costs|charge|fee|fees)\b",
     re.IGNORECASE,
 )
 _PEOPLE = frozenset(
