@@ -62,8 +62,7 @@ _EVENTS = frozenset(
     content_stems(
         "sign signed join joined adopt adopted publish published open opened close closed start started begin launch "
         "launched found founded establish established set-up create created end ended finish finished pass passed "
-        "enter force approve approved introduce introduced announce announced ban banned recognise recognised "
-        "write written"
+        "enter force approve approved introduce introduced announce announced ban banned recognise recognised"
     )
 )
 """What a question can want the date of: a date answers in a sentence that speaks of the same event."""
