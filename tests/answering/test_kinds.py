@@ -160,6 +160,7 @@ def test_a_numbered_name_is_covered_by_its_letters() -> None:
         ("On which day did Poland sign the declaration?", "Poland has not signed the declaration.", True),
         ("When did the royal decree come into force?", "So there was no royal decree by then.", True),
         ("When did the government adopt its strategy?", "No adopted strategy of the government was found.", True),
+        ("On which day did the Genome Centre open?", "No later act on a genome centre was found.", True),
         ("When did Norway sign the declaration?", "Norway signed the declaration in 2019.", False),
         ("Which country has not signed the declaration?", "Poland has not signed the declaration.", False),
         ("What does the letter say about sequencing?", "Sequencing is not covered by the letter.", False),
@@ -218,6 +219,8 @@ def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:
         ("What does the law say about employers?", "Genetic tests are bound to consent.", "employ"),
         ("What does the law say about employers?", "Insurers and employers may not ask.", ""),
         ("Is NIPT free of charge?", "Non-invasive prenatal testing is reimbursed.", ""),
+        ("How do patients' groups take part?", "The project read the genomes of healthy people.", "patient-organis"),
+        ("How do patients' groups take part?", "The alliance of patients advises the project.", ""),
         ("Does a campaign run?", "The register of patients runs.", "campaign"),
         ("What does the law say about consent?", "Genetic tests need permission.", ""),
     ],
@@ -261,3 +264,12 @@ def test_a_name_may_stand_in_the_evidence_in_other_words() -> None:
     ranked = candidates_of("After its departure from the Union it still signs.")
     assert missing_names(("Brexit",), ranked) == ()
     assert missing_names(("Swexit",), ranked) == ("Swexit",)
+
+
+def test_what_is_asked_for_must_stand_near_the_question_s_words() -> None:
+    near, far = candidates_of("The council ran a consultation.", "About 100,000 people were read.")
+    asked = "How many people joined the consultation?"
+    ranked = [replace(near, fits=False, window=0.7), replace(far, fits=True, window=0.1)]
+    rule = Rule(9.0, {}, 0.5, 0.0)
+    assert decide(ranked, wanted(asked), (), rule, asked).reason == "no number was found for this"
+    assert decide([ranked[0], replace(far, window=0.5)], wanted(asked), (), rule, asked).outcome == "answered"
