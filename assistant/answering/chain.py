@@ -106,14 +106,15 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
     """Rank the sentences of passages found for a country ('' for the whole scope) and decide."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
-    if understood.expects == "overview":
-        told = account(hits, country, understood.text, 6 if len(understood.countries or ()) < 2 else 3)
-        decision = Decision("answered" if told else "nothing-relevant", float(bool(told)))
-        return Part(country, brief.snapshot.count(scope)[0], tuple(told), decision, wanted)
     ranked = candidates(hits, wanted, country)
     bound = bound_in(understood.text) if understood.all_countries else None
     ranked = within(ranked, bound) if bound else ranked
     in_passing = silence.in_passing(hits, country)
+    if understood.expects == "overview" and not in_passing:
+        told = account(hits, country, understood.text, 6 if len(understood.countries or ()) < 2 else 3)
+        decision = Decision("answered" if told else "nothing-relevant", float(bool(told)))
+        return Part(country, brief.snapshot.count(scope)[0], tuple(told), decision, wanted)
+    ranked = candidates(hits, wanted, country)
     if in_passing:  # the sentences around the mention speak of others
         ranked = [replace(c, window=c.coverage, around=c.own) for c in ranked if country in countries_in(c.text)]
     decision = _decision(understood, brief, ranked, wanted, names)
