@@ -114,7 +114,6 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
         told = account(hits, country, understood.text, 6 if len(understood.countries or ()) < 2 else 3)
         decision = Decision("answered" if told else "nothing-relevant", float(bool(told)))
         return Part(country, brief.snapshot.count(scope)[0], tuple(told), decision, wanted)
-    ranked = candidates(hits, wanted, country)
     if in_passing:  # the sentences around the mention speak of others
         ranked = [replace(c, window=c.coverage, around=c.own) for c in ranked if country in countries_in(c.text)]
     decision = _decision(understood, brief, ranked, wanted, names)
