@@ -138,10 +138,14 @@ def has(word: str, present: frozenset[str]) -> bool:
 
 
 def lacking_subject(wanted: Wanted, around: frozenset[str]) -> str:
-    """Return the stem of a subject that the question names and the evidence never does, '' where there is none."""
+    """Return the stem of a subject that the question names and the evidence never does, '' where there is none.
+
+    Of alternatives one is enough.
+    """
+    spared = {word for group in wanted.either if any(has(word, around) for word in group) for word in group}
     for word in wanted.stems:
         named, long = subject(word), expansion(word)
-        if named and around.isdisjoint(named) and not (long and around.issuperset(long)):
+        if word not in spared and named and around.isdisjoint(named) and not (long and around.issuperset(long)):
             return word
     return ""
 

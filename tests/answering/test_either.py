@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.candidates import covered, wanted_of
+from assistant.answering.candidates import covered, lacking_subject, wanted_of
 from assistant.answering.either import alternatives
 from assistant.words import content_stems
 
@@ -29,3 +29,9 @@ def test_one_of_the_alternatives_covers_the_question() -> None:
     assert covered(wanted, frozenset(["forum", "genom"])) == 1.0
     assert covered(wanted, frozenset(["juri"])) == 0.5
     assert covered(wanted, frozenset(["juri", "forum"])) == 0.5
+
+
+def test_a_subject_among_alternatives_need_not_be_named_where_another_is() -> None:
+    wanted = wanted_of("newborns or forum", "open", lambda stem: 2.0, 1.0)
+    assert lacking_subject(wanted, frozenset(["forum"])) == ""
+    assert lacking_subject(wanted, frozenset(["law"])) == "newborn"
