@@ -82,13 +82,18 @@ def of_parts(
     if nothing:
         remarks.append(wording.nothing_found(nothing, once(snapshot, scope, nothing)))
     if absent and not everywhere:
-        remarks.append(wording.no_documents(absent, narrowed(snapshot, absent)))
+        remarks.append(wording.no_documents(absent, narrowed(snapshot, scope, absent)))
     return remarks
 
 
-def narrowed(snapshot: Snapshot, absent: Sequence[str]) -> bool:
-    """Return whether the library has documents about these countries that only the filters leave out."""
-    return any(snapshot.count(Scope(countries=(code,)))[0] for code in absent)
+def narrowed(snapshot: Snapshot, scope: Scope, absent: Sequence[str]) -> bool:
+    """Return whether the library has documents about these countries that the filters leave out."""
+    for code in absent:
+        outside = scope.countries is not None and code not in scope.countries
+        left = 0 if outside else snapshot.count(replace(scope, countries=(code,)))[0]
+        if snapshot.count(Scope(countries=(code,)))[0] > left:
+            return True
+    return False
 
 
 def declined(
@@ -102,7 +107,7 @@ def declined(
     """Return what is said when nothing answers: what is absent, what was searched, and why it is not enough."""
     absent = [s.country for s in searched if s.country and not s.documents]
     looked = [s for s in searched if s.documents]
-    remarks = [wording.no_documents(absent, narrowed(snapshot, absent))] if absent else []
+    remarks = [wording.no_documents(absent, narrowed(snapshot, scope, absent))] if absent else []
     if verdict == "nothing-relevant" and everywhere and len(looked) > 1:
         remarks.append(wording.nothing_anywhere(once(snapshot, scope, [s.country for s in looked]), len(looked)))
     elif verdict == "nothing-relevant":
