@@ -162,8 +162,8 @@ def test_the_number_of_threads_changes_no_vector(encoder: GraphEncoder, tmp_path
 def test_eight_bits_keep_zero_and_come_back_within_half_a_step() -> None:
     weights = numpy.asarray([[-1.0, 0.0, 2.0, 0.0], [1.54, 0.0, 6.35, -6.35], [0.0, 0.0, 0.05, -3.0]], numpy.float32)
     codes, scale, zero = eight_bits(weights)
-    assert codes.tolist() == [[0, 0, 40, 127], [127, 0, 127, 0], [50, 0, 1, 67]]
-    assert zero.tolist() == [50, 0, 0, 127] and scale.round(4).tolist() == pytest.approx([0.02, 1.0, 0.05, 0.05])
+    assert codes.tolist() == [[-64, -64, -24, 63], [63, -64, 63, -64], [-14, -64, -63, 3]]
+    assert zero.tolist() == [-14, -64, -64, 63] and scale.round(4).tolist() == pytest.approx([0.02, 1.0, 0.05, 0.05])
     again = (codes.astype(numpy.float32) - zero) * scale
     assert numpy.abs(again - weights).max() <= 0.5 * scale.max()
 
@@ -177,8 +177,8 @@ def test_eight_bits_are_those_of_onnxruntimes_own_quantiser() -> None:
         values, (low, high) = weights[:, column], (numpy.uint8(0), numpy.uint8(127))
         wanted_zero, wanted_scale = compute_scale_zp(values.min(), values.max(), low, high)
         wanted = quantize_nparray(QuantType.QUInt8.tensor_type, values, wanted_scale, wanted_zero)
-        assert (float(scale[column]), int(zero[column])) == (float(wanted_scale), int(wanted_zero))
-        assert codes[:, column].tolist() == wanted.tolist()
+        assert (float(scale[column]), zero[column] + 64) == (float(wanted_scale), int(wanted_zero))
+        assert (codes[:, column] + 64).tolist() == wanted.tolist()
 
 
 def test_the_late_encoder_is_loaded_once_however_many_ask() -> None:
