@@ -192,6 +192,8 @@ def _years(text: str) -> list[int]:
 
 def guess_language(reading: Reading) -> str:
     """Return the two-letter code of the language most of the text is in."""
+    if reading.report.languages:  # told by the process that read the file
+        return reading.report.languages[0][0]
     text = " ".join(page.text for page in reading.pages[:8])[:8000]
     if len(text) < 40:
         return reading.language[:2].lower() or "en"
