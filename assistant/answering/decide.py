@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from assistant.answering.candidates import RAREST, Candidate, Wanted, has, lacking_subject
+from assistant.answering.head import missing_head
 from assistant.answering.naming import missing_names, not_near
 from assistant.answering.premise import denied
 
@@ -134,6 +135,9 @@ def decide(
     if lacking_subject(wanted, _around(ranked[:3])):
         silent = lacking_subject(wanted, _around(ranked))
         return Decision("nothing-relevant" if silent else "not-enough", min(value, rule.answer))
+    unnamed = missing_head(question, wanted, _around(ranked[:4]))
+    if unnamed:
+        return Decision("not-enough", min(value, rule.answer), f"“{unnamed}” does not occur in what was found")
     denial = denied(question, ranked, wanted)
     if denial:
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)

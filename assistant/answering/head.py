@@ -1,0 +1,51 @@
+# ruff: noqa: E501  (long patterns read better on one line)
+"""The thing a question asks for by name: "the software" in "Which software does the centre use?".
+
+Other words of a question may be put in other ways; where the very thing asked for is named nowhere in the evidence, what
+was found tells of its surroundings. Words for parts of anything ("pillars", "steps", "role") are spared: every list
+answers those.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.candidates import Wanted, has
+from assistant.words import content_stems, content_words, stem
+
+_PHRASE = r"(?P<head>[\w'’-]+(?: [\w'’-]+){0,3}?)"
+_HEADS = (
+    re.compile(rf"^\W*(?:and |but |so )?(?:what|which) (?:is|are|was|were) (?:the |its |their |any )?{_PHRASE} (?:of|in|for|to|by|that|which|with|from|on|at|between|behind|under|against|among|used|within)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:say|says|said|state|states|do|does|doing|done|tell us|find|found|know|known|written|rules?|laws?) (?:about|on|regarding|concerning) (?:the |its |their )?{_PHRASE}(?: (?:of|in|for|to|by|that|with|from|on|at)\b|\W*$)", re.IGNORECASE),
+    re.compile(rf"^\W*(?:and |but |so )?(?:which|what) {_PHRASE} (?:do|does|did|are|is|has|have|had|can|could|was|were|will|would|should|must|takes?|took)\b", re.IGNORECASE),
+)  # fmt: skip
+_SPARED = frozenset(
+    content_stems(
+        "role kind type sort form way part arm pillar element step stage phase component block strand axis axes piece layer "
+        "track branch line area field aspect factor task function feature characteristic property condition requirement "
+        "criterion criteria rule principle level place name reason thing item point state status situation position number "
+        "amount share size percentage date year people person body institution organisation country money cost price budget "
+        "aim goal purpose idea plan view fact figure example benefit advantage effect impact result difference relation "
+        "basis issue question matter case use meaning background content contents topic theme subject lesson challenge "
+        "barrier problem approach answer experience activity action measure work progress main key"
+    )
+)
+
+
+def head_of(question: str) -> str:
+    """Return the stem of the thing asked for, '' where the question names none or only a word for parts of anything."""
+    for pattern in _HEADS:
+        found = pattern.search(question)
+        words = content_words(found["head"]) if found else []
+        if words:
+            head = stem(words[-1])
+            return "" if head in _SPARED else head
+    return ""
+
+
+def missing_head(question: str, wanted: Wanted, around: frozenset[str]) -> str:
+    """Return the thing asked for as the question writes it, where the evidence never names it, else ''."""
+    head = head_of(question)
+    if not head or head not in wanted.stems or has(head, around):
+        return ""
+    return next((word for word in re.findall(r"[\w'’-]+", question) if stem(word) == head), "")

@@ -1,0 +1,41 @@
+"""The thing a question asks for must be named where the answer is."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.candidates import Wanted, wanted_of
+from assistant.answering.head import head_of, missing_head
+from assistant.words import bag
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("Which software does the Norwegian genome centre use?", "softwar"),
+        ("What are the work packages of the project?", "packag"),
+        ("What is the mortality of patients in Greece?", "mortal"),
+        ("What does the policy brief say about reimbursement of genetic tests?", "reimburs"),
+        ("What does the law say about insurers?", "insur"),
+        ("Which insurance companies take part?", "compani"),
+        ("What are the pillars of the strategy?", ""),
+        ("What is the role of industry?", ""),
+        ("Which steps did Finland take?", ""),
+        ("How does Malta train nurses?", ""),
+        ("Who pays?", ""),
+    ],
+)
+def test_the_thing_asked_for(question: str, head: str) -> None:
+    assert head_of(question) == head
+
+
+def wanted(question: str) -> Wanted:
+    return wanted_of(question, "open", lambda stem: 2.0, 1.0, question=question)
+
+
+def test_it_is_missing_where_no_word_for_it_stands() -> None:
+    question = "Which software does the centre use?"
+    assert missing_head(question, wanted(question), bag("The centre uses two machines.")) == "software"
+    assert missing_head(question, wanted(question), bag("The software of the centre is free.")) == ""
+    problems = "What are the difficulties of the centre?"
+    assert missing_head(problems, wanted(problems), bag("Its challenges are many.")) == ""
