@@ -18,7 +18,7 @@ from assistant.answering.fair import EVERYWHERE, bar_compared, falls_behind
 from assistant.answering.naming import names_in
 from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
-from assistant.answering.phrase import pairs_of
+from assistant.answering.phrase import named_first, pairs_of
 from assistant.answering.shown import add_parts, differences
 from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
@@ -106,7 +106,7 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
     """Rank the sentences of passages found for a country ('' for the whole scope) and decide."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     wanted, names = wanted_by(understood, brief, country)
-    ranked = candidates(hits, wanted, country)
+    ranked = named_first(candidates(hits, wanted, country), understood.text, wanted.stems)
     bound = bound_in(understood.text) if understood.all_countries else None
     ranked = within(ranked, bound) if bound else ranked
     in_passing = silence.in_passing(hits, country)

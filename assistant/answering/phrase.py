@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from assistant.answering.candidates import Candidate
 from assistant.answering.kinds import meets
 from assistant.words import WORD, content_stems
 
 Pair = tuple[str, str]
+_EXISTS = re.compile(
+    r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|\bexists?\b|"
+    r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?(?:have|has|had|got|own|run|runs|already)\b",
+    re.IGNORECASE,
+)
+STANDING, LOOKED_AT = 0.25, 16
+"""What it adds to a sentence that it names the very thing whose existence is asked, and how many are looked at."""
 APART = 2
 """So many words apart two words of a pair may stand, in either order."""
 _VERB = re.compile(r"(?<=\bcountries )\w+|(?<=\bstates )\w+", re.IGNORECASE)
@@ -33,6 +42,16 @@ def together(pairs: Sequence[Pair], text: str) -> float:
     """Return the share of the pairs whose words, or words used for them, stand close together in the text."""
     words = [frozenset(content_stems(word)) for word in WORD.findall(text)]
     return sum(_close(pair, words) for pair in pairs) / max(1, len(pairs))
+
+
+def named_first(ranked: Sequence[Candidate], question: str, stems: Sequence[str]) -> list[Candidate]:
+    """Return the ranking; where a question asks whether a thing exists, sentences that name it whole move up."""
+    pairs = pairs_of(question, stems) if _EXISTS.search(question) else ()
+    if not pairs:
+        return list(ranked)
+    lifted = [(c.score + STANDING * together(pairs, c.text), c) for c in ranked[:LOOKED_AT]]
+    lifted.sort(key=lambda item: -item[0])
+    return [*(replace(c, score=score) for score, c in lifted), *ranked[LOOKED_AT:]]
 
 
 def _close(pair: Pair, words: Sequence[frozenset[str]]) -> bool:
