@@ -18,6 +18,7 @@ from typing import Literal
 from assistant.answering.candidates import RAREST, Candidate, Wanted, has, lacking_subject
 from assistant.answering.head import missing_head
 from assistant.answering.naming import missing_names, not_near
+from assistant.answering.phrase import nowhere_whole
 from assistant.answering.premise import denied
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
@@ -138,6 +139,8 @@ def decide(
     unnamed = missing_head(question, wanted, _around(ranked[:4]))
     if unnamed:
         return Decision("not-enough", min(value, rule.answer), f"“{unnamed}” does not occur in what was found")
+    if nowhere_whole(ranked[:4], question, wanted.stems):
+        return Decision("not-enough", min(value, rule.answer), "the thing asked for is not named in what was found")
     denial = denied(question, ranked, wanted)
     if denial:
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)

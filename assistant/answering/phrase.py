@@ -18,7 +18,7 @@ from assistant.words import WORD, content_stems
 Pair = tuple[str, str]
 _EXISTS = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|\bexists?\b|"
-    r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?(?:have|has|had|got|own|run|runs|already)\b",
+    r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
     re.IGNORECASE,
 )
 STANDING, LOOKED_AT = 0.25, 16
@@ -52,6 +52,12 @@ def named_first(ranked: Sequence[Candidate], question: str, stems: Sequence[str]
     lifted = [(c.score + STANDING * together(pairs, c.text), c) for c in ranked[:LOOKED_AT]]
     lifted.sort(key=lambda item: -item[0])
     return [*(replace(c, score=score) for score, c in lifted), *ranked[LOOKED_AT:]]
+
+
+def nowhere_whole(ranked: Sequence[Candidate], question: str, stems: Sequence[str]) -> bool:
+    """Return whether it is asked if a thing of several words exists, and none of the sentences names it so."""
+    pairs = pairs_of(question, stems) if _EXISTS.search(question) else ()
+    return bool(pairs) and not any(together(pairs, c.text) for c in ranked)
 
 
 def _close(pair: Pair, words: Sequence[frozenset[str]]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.candidates import Candidate
 from assistant.answering.fair import falls_behind
-from assistant.answering.phrase import pairs_of, together
+from assistant.answering.phrase import named_first, nowhere_whole, pairs_of, together
+from assistant.model import Document, Hit, Passage, Sentence
 from assistant.words import content_stems
 from tests.answering.test_newest import told
 from tests.fakes import small_library
@@ -48,3 +50,23 @@ def test_a_country_far_behind_the_best_is_not_shown() -> None:
     far = told(library, "b", 2026, "Italy has been a member from the start.", 1.1, 0.9)
     assert falls_behind([[best], [far]], ()) == [1]
     assert falls_behind([], ()) == []
+
+
+def ranking(*texts: str) -> list[Candidate]:
+    whole = " ".join(texts)
+    hit = Hit(Passage("k", "d", 1, 0, len(whole), whole), Document("d", "d.pdf", "0", "Digest"), 1.0)
+    return [
+        Candidate(hit, Sentence(0, len(text)), text, 2.0 - 0.1 * place, 1, 1, 1) for place, text in enumerate(texts)
+    ]
+
+
+def test_a_question_for_existence_is_answered_by_what_names_the_thing_whole() -> None:
+    question, stems = "Is there a genome centre in Denmark?", ("genom", "centr")
+    found = ranking("The centre keeps each genome for years.", "The National Genome Centre opened in 2019.")
+    assert [c.text for c in named_first(found, question, stems)] == [found[1].text, found[0].text]
+    assert named_first(found, "Who leads the genome centre in Denmark?", stems) == found
+    assert not nowhere_whole(found, question, stems)
+    assert nowhere_whole(found[:1], question, stems)
+    assert nowhere_whole(found[:1], "Does Denmark have a genome centre?", stems)
+    assert not nowhere_whole(found[:1], "Do Danes have to pay the genome centre?", stems)
+    assert not nowhere_whole(found[:1], "Is there a centre in Denmark?", ("centr",))
