@@ -18,7 +18,8 @@ from assistant.words import WORD, content_stems
 Pair = tuple[str, str]
 _EXISTS = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|\bexists?\b|"
-    r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
+    r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?"
+    r"(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
     re.IGNORECASE,
 )
 STANDING, LOOKED_AT = 0.25, 16
