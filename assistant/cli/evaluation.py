@@ -29,6 +29,7 @@ from assistant.settings import Settings
 
 GOLD = Path("eval/gold")
 BASELINE = Path("eval/baseline.json")
+REMARKS = "\n## What is still weak\n"
 REPORTS = Path("eval/reports")
 SPLITS = ("dev", "test", "all")
 SetOption = Annotated[str | None, typer.Option("--set", help="starter, official, or a file of gold questions.")]
@@ -110,12 +111,13 @@ def samples(
     count: Annotated[int, typer.Option("--count", min=1, help="How many answers.")] = 20,
     output: Annotated[Path, typer.Option("--output", help="Where they go.")] = REPORTS / "sample-answers.md",
 ) -> None:
-    """Write answers to varied questions as a delegate would read them."""
+    """Write answers to varied questions as a delegate would read them; a reader's remarks at the end are kept."""
     from assistant.wiring import sample_answers
 
     text = sample_answers(settings_of(corpus, index, settings), GOLD / "starter.jsonl", count)
+    _, heading, remarks = (output.read_text("utf-8") if output.is_file() else "").partition(REMARKS)
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(text, encoding="utf-8")
+    output.write_text(f"{text.rstrip()}\n{heading}{remarks}", encoding="utf-8")
     print(f"written to {output}")
 
 
