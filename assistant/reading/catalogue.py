@@ -12,6 +12,7 @@ from typing import Any
 from assistant.errors import CatalogueError
 from assistant.model import Document, Kind, Reading
 from assistant.reading.entries import check_entries
+from assistant.reading.subject import country_of
 
 Countries = Callable[[str], tuple[str, ...]]
 YEARS = range(1990, 2031)
@@ -27,6 +28,12 @@ _KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("framework", re.compile(r"framework|maturity[\s_-]*(?:level[\s_-]*)?model|concept[\s_-]*paper|guideline", re.I)),
     ("national-strategy", re.compile(r"strateg|roadmap|(?:action|national|implementation)[\s_-]*plan|\bplan\b|programm?e|strategia|stratégie|handlingsplan", re.IGNORECASE)),  # noqa: E501
 )  # fmt: skip
+_MONTH = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|des)[a-zä]*\.?,?\s+"
+_DATED = re.compile(_MONTH + r"((?:19|20)\d\d)", re.IGNORECASE)
+_BORNE = re.compile(
+    rf"(?:^|[,·|–—(])[^\S\n]*(?:\d{{1,2}}\.?\s)?{_MONTH}((?:19|20)\d\d)\)?$", re.IGNORECASE | re.MULTILINE
+)
+"""The date that a document bears: it ends a line, and a place, a sign or nothing stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,11 @@ def describe(
     title = pick("title", lambda: guess_title(reading, file))
     named = f"{title}\n{_spoken(file)}"
     head = "\n".join(page.text for page in reading.pages[:2])[:6000]
-    countries = tuple(entry["countries"]) if "countries" in entry else pick("countries", lambda: find_countries(named))
+    countries = (
+        tuple(entry["countries"])
+        if "countries" in entry
+        else pick("countries", lambda: find_countries(named) or country_of(reading.pages))
+    )
     kind = pick("kind", lambda: guess_kind(f"{named}\n{head[:600]}", named, national=bool(countries)))
     return Document(
         id=entry.get("id") or _new_id(file, {*taken, *(str(e["id"]) for e in catalogue.entries)}),
@@ -171,16 +182,18 @@ def guess_kind(text: str, named: str, *, national: bool = True) -> Kind:
 def guess_year(title: str, file: str, head: str, created: str) -> int | None:
     """Return a plausible year (1990 to 2030): of the title, the file name, the first pages, the creation date.
 
-    In the first pages a year beside a month or at a line's end is a date; the latest of them counts.
+    In the first pages a year beside a month or at a line's end is a date; the latest of them counts. A file made
+    from an older template may say that it is older than the date that its first lines bear.
     """
     for words in (title, _spoken(file)):
         years = _years(words)
         if years:
             return years[0] if re.search(r"(?:19|20)\d\d\s*[–-]\s*(?:19|20)\d\d", words) else years[-1]
-    months = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|des)[a-zä]*\.?,?\s+"
-    dated = [int(match[1]) for match in re.finditer(months + r"((?:19|20)\d\d)", head[:3000], re.IGNORECASE)]
-    dated = [year for year in dated if year in YEARS]
+    borne = [int(year) for year in _BORNE.findall(head[:1500]) if int(year) in YEARS]
+    dated = [int(year) for year in _DATED.findall(head[:3000]) if int(year) in YEARS]
     made = _years(created[:4])
+    if borne and made and made[0] < borne[0]:
+        return borne[0]
     if made and (not dated or max(dated) > made[0]):
         return made[0]
     return max(dated) if dated else next(iter(_years(head[:1500])), None)

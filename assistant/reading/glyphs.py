@@ -21,6 +21,7 @@ from assistant.reading.hidden import Style, is_doubtful, same_as_behind
 from assistant.reading.paint import Contrast, Drawn, drawn_on, shows_something
 from assistant.reading.shapes import Glyph, Sheet
 from assistant.reading.signs import is_unseen, steering_signs
+from assistant.reading.tracked import joined
 from assistant.reading.view import View
 
 LARGEST_GLYPHS = 60_000
@@ -41,6 +42,8 @@ class _Found:
     doubtful: dict[int, list[Glyph]] = field(default_factory=dict)
     """By the address of their text object."""
     quarters: Counter[int] = field(default_factory=Counter)
+    made: set[int] = field(default_factory=set)
+    """The `order` of letters before which pdfium, not the file, has a blank."""
     left_out: Counter[str] = field(default_factory=Counter)
     """How many letters were left out, by the reason."""
 
@@ -104,11 +107,12 @@ def _characters(text: Any, view: View, drawn: Drawn, contrast: Contrast | None) 
     # The same function, declared to give a plain number: a tenth of the time per character.
     get_object = ctypes.cast(raw.FPDFText_GetTextObject, _ADDRESS_OF)
     handle, get_loose = ctypes.cast(text, ctypes.c_void_p), raw.FPDFText_GetLooseCharBox
-    space, order, upright = False, 0, found.upright
+    space, own, order, upright = False, False, 0, found.upright
     for index in range(min(raw.FPDFText_CountChars(text), LARGEST_GLYPHS)):
         code = get_unicode(text, index)
         char = _character(code)
         if char == " ":
+            own = own or raw.FPDFText_IsGenerated(text, index) != 1
             space = True
             continue
         if not char:
@@ -139,8 +143,11 @@ def _characters(text: Any, view: View, drawn: Drawn, contrast: Contrast | None) 
             found.quarters[style.quarter] += 1
         for part in char:  # a ligature's letters share one box
             target.append(Glyph(part, left, right, base, top, bottom, size, style.font, order, space))
-            order, space = order + 1, False
+            if space and not own:
+                found.made.add(order)
+            order, space, own = order + 1, False, False
     _settle(found, known, drawn, contrast)
+    found.upright = joined(found.upright, found.made)
     return found
 
 

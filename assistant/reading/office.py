@@ -162,8 +162,9 @@ def read_docx(path: Path) -> Reading:
         warnings.append("hidden text was left out: direction or tag characters")
     data = document.core_properties
     created = data.created.date().isoformat() if data.created else ""
+    author = "" if data.author == "python-docx" else data.author or ""  # the program that wrote the file, no person
     return Reading(
-        pages, fold(data.title or "")[:500], fold(data.author or "")[:500], created, (data.language or "")[:20], (),
+        pages, fold(data.title or "")[:500], fold(author)[:500], created, (data.language or "")[:20], (),
         tuple(warnings),
     )  # fmt: skip
 

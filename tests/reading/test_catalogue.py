@@ -141,6 +141,27 @@ def test_a_useless_title_is_not_taken(useless: str) -> None:
     assert guess_title(reading("text", title=useless), "dk_strategy-2021.pdf") == "Dk strategy 2021"
 
 
+def test_a_strategy_without_a_country_in_its_title_is_of_the_one_it_speaks_of() -> None:
+    cover = "Republic of Austria\n\nVienna, March 2025"
+    of_many = "Austria plans.\n\nEstonia acts.\n\nFinland pays.\n\nSweden asks.\n\nThe Austrian law stands."
+    of_one = "Austria plans.\n\nThe Austrian law stands.\n\nA family in Graz waits, one in Estonia does not."
+
+    def guessed(*parts: str) -> tuple[str, tuple[str, ...], int | None]:
+        made = reading("\n\n".join(parts), created="2025-04-01", heading="National Strategy for Genomic Medicine")
+        document = describe("strategy final.pdf", "0" * 64, made, Catalogue())
+        return document.kind, document.countries, document.year
+
+    assert guessed(cover, of_one) == ("national-strategy", ("AT",), 2025)
+    assert guessed(cover, of_many) == ("framework", (), 2025)
+    assert guessed("x" * 1500, cover, of_one, of_one) == ("framework", (), 2025)
+
+
+def test_the_date_a_document_bears_is_before_the_date_of_its_template() -> None:
+    assert guess_year("Note", "note.docx", "For the Directorate of Health, Lisbon, November 2024", "2013-12-23") == 2024
+    assert guess_year("Note", "note.docx", "POLICY BRIEF 14 · OCTOBER 2023\n\nText", "2013-12-23") == 2023
+    assert guess_year("Note", "note.docx", "It is to be done by March 2027", "2013-12-23") == 2013
+
+
 def test_years_and_kinds() -> None:
     assert guess_year("Roadmap 2020–2022", "x.pdf", "", "") == 2020
     assert guess_year("Plan", "plan-2019.pdf", "", "2024-01-01") == 2019
