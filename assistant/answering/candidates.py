@@ -234,11 +234,23 @@ _MAIL = re.compile(r"\S@\w+[\w.-]*\.\w")
 _ADDRESS = re.compile(r"\s*(https?://|www\.)\S+\s*$")
 
 
+_FIGURE = re.compile(r"[^\W\d_]{4,}[^\d]*?(?::|·)\s*(?:[€£$]|[A-Z]{3}\b)?\s*(?:about |some |over )?\d")
+"""A label and its figure: a line of a fact box ("Inhabitants: 5.5 million") or a row of a table ("Nurses · 90")."""
+_NUMBERED_THING = re.compile(
+    r"\s*(?:tel|phone|telephone|fax|isbn|issn|doi|pages?|version|volume|figure|table|date|contact|room)\b",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=8192)
 def quotable(text: str) -> bool:
-    """Whether a slice is worth quoting: a few words with letters, not a bare heading, number, address or contact."""
+    """Whether a slice is worth quoting: a few words with letters, not a bare heading, number, address or contact.
+
+    A label with its figure is, however short.
+    """
     words = len(_WORDS.findall(text))
-    return words >= 3 and not _ADDRESS.match(text) and not (words < 16 and _MAIL.search(text))
+    few = 1 if _FIGURE.match(text) and not _NUMBERED_THING.match(text) else 3
+    return words >= few and not _ADDRESS.match(text) and not (words < 16 and _MAIL.search(text))
 
 
 def _nudge(text: str, wanted: Wanted, fits: bool) -> float:
