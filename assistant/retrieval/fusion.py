@@ -33,18 +33,3 @@ def convex_sum(first: Mapping[int, float], second: Mapping[int, float], first_we
         for position, score in enumerate(z_scores([table.get(row, floor) for row in rows])):
             fused[position] += weight * score
     return sorted(zip(rows, fused, strict=True), key=lambda pair: (-pair[1], pair[0]))
-
-
-def with_quota(ranked: Sequence[tuple[int, float]], owner: Mapping[int, str], limit: int, quota: int) -> list[int]:
-    """Return up to `limit` rows: first at most `quota` of each owner in order of score, then the rest as backfill."""
-    taken: list[int] = []
-    counts: dict[str, int] = {}
-    for row, _ in ranked:
-        name = owner.get(row, "")
-        if counts.get(name, 0) < quota and len(taken) < limit:
-            counts[name] = counts.get(name, 0) + 1
-            taken.append(row)
-    chosen = set(taken)
-    taken.extend(row for row, _ in ranked if row not in chosen)
-    order = {row: position for position, (row, _) in enumerate(ranked)}
-    return sorted(taken[:limit], key=lambda row: order[row])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.retrieval.fusion import convex_sum, with_quota, z_scores
+from assistant.retrieval.fusion import convex_sum, z_scores
 
 
 def test_z_scores_of_three_numbers() -> None:
@@ -15,10 +15,3 @@ def test_a_row_that_one_list_lacks_takes_its_lowest_score() -> None:
     fused = convex_sum({1: 1.0, 2: 0.0}, {1: 1.0, 3: 0.0}, 0.5)
     assert [row for row, _ in fused] == [1, 2, 3]
     assert fused[1][1] == fused[2][1]
-
-
-def test_quota_first_then_backfill_in_order_of_score() -> None:
-    ranked = [(1, 9.0), (2, 8.0), (3, 7.0), (4, 6.0)]
-    owner = {1: "a", 2: "a", 3: "a", 4: "b"}
-    assert with_quota(ranked, owner, 3, 1) == [1, 2, 4]
-    assert with_quota(ranked, owner, 4, 1) == [1, 2, 3, 4]

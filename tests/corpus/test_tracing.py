@@ -13,7 +13,7 @@ from figures import figures, known_figures, names
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 # By its file, for Python has a module of the name "trace" itself.
-_spec = importlib.util.spec_from_file_location("corpus_trace", ROOT / "corpus" / "trace.py")
+_spec = importlib.util.spec_from_file_location("corpus_trace", ROOT / "corpus" / "tracing.py")
 assert _spec is not None and _spec.loader is not None
 tracing = importlib.util.module_from_spec(_spec)
 sys.modules["corpus_trace"] = tracing
