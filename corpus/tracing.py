@@ -1,6 +1,6 @@
 """Trace the figures of the digests to the dossiers they were written from, so that none rests on memory or a slip.
 
-python corpus/tracing.py    list each digest's figures that no dossier holds; exit 1 when one is not in trace-allowed.toml
+python corpus/tracing.py    list figures that no dossier holds; exit 1 when one is not in trace-allowed.toml
 
 The dossiers lie beside the repository (``../shared``) and are not part of it: where they are missing there is nothing
 to compare with, and the exit status is 2. A figure found proves that the dossier has it, not that the sentence around
