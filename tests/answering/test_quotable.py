@@ -23,7 +23,7 @@ def test_a_label_with_its_figure_is_quotable(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Governance", "Next steps", "Tel: 01 234 567", "Page: 4", "ISBN: 978 3", "2.1 · 14", "Data: to come", "94"]
+    "text", ["Governance", "Next steps", "Tel: 01 234 567", "Page: 4", "ISBN: 978 3", "2.1 · 14", "Data: open", "94"]
 )
 def test_bare_headings_and_contacts_are_not(text: str) -> None:
     assert not quotable(text)
