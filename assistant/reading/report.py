@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,6 +16,11 @@ LONGEST_SAMPLE = 500
 MOST_SAMPLES = 16
 """Pages looked at, spread over the document."""
 LEAST_SHARE = 0.03
+_ENGLISH = frozenset(
+    ["the", "and", "that", "with", "are", "this", "which", "from", "has", "their", "its", "were", "been"]
+)
+ENGLISH_FROM = 0.025
+"""A text with such a share of these words is English; in the neighbouring languages hardly any of them is a word."""
 
 
 def report_of(reading: Reading) -> ReadingReport:
@@ -51,6 +57,16 @@ def _tables(page: Page) -> int:
     return count
 
 
+def _language(text: str) -> str:
+    """Return the two-letter code of a text; most are plainly English, and loading a model takes a third of a second."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if sum(word in _ENGLISH for word in words) >= ENGLISH_FROM * max(1, len(words)):
+        return "en"
+    from py3langid.langid import classify
+
+    return str(classify(text)[0])
+
+
 def _languages(pages: Sequence[Page]) -> tuple[tuple[str, float], ...]:
     """Return (two-letter code, share of the letters from 0 to 1), the largest first."""
     samples: list[tuple[str, int]] = []
@@ -62,11 +78,9 @@ def _languages(pages: Sequence[Page]) -> tuple[tuple[str, float], ...]:
     samples = samples[:: max(1, len(samples) // MOST_SAMPLES)]
     if not samples:
         return ()
-    from py3langid.langid import classify
-
     counts = Counter[str]()
     for text, letters in samples:
-        counts[str(classify(text)[0])] += letters
+        counts[_language(text)] += letters
     total = sum(counts.values())
     shares = [(code, round(count / total, 3)) for code, count in counts.most_common()]
     return tuple((code, share) for code, share in shares if share >= LEAST_SHARE)

@@ -6,8 +6,11 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import pytest
+
 from assistant.indexing.schema import document_from_text, document_to_text
 from assistant.model import Block, Document, Page, Reading
+from assistant.reading import report
 from assistant.reading.reader import read_document
 from assistant.reading.report import report_of
 from assistant.report import ReadingReport, report_from
@@ -51,3 +54,16 @@ def test_a_document_keeps_its_report_in_the_library(tmp_path: Path) -> None:
     document = Document("a", "a.txt", "0" * 64, "A", report=report)
     assert document_from_text(document_to_text(document)) == document
     assert report_from({**json.loads(json.dumps(asdict(report))), "later": 1}) == report
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The strategy of the country was adopted in 2016 and is paid by the state.", "en"),
+        ("Die Strategie wurde im Jahr 2020 beschlossen und soll die Versorgung der Patienten verbessern.", "de"),
+        ("Strategien blev vedtaget i 2016 og skal være til gavn for patienterne i hele landet.", "da"),
+        ("La stratégie a été adoptée en 2016 pour améliorer la prise en charge des patients.", "fr"),
+    ],
+)
+def test_plainly_english_text_needs_no_model_and_other_text_is_told(text: str, code: str) -> None:
+    assert report._language(text) == code
