@@ -36,6 +36,8 @@ ACCOUNTS = frozenset(
     )
 )
 """What a heading says of every sentence under it: under "Open challenges" each tells a challenge, without the word."""
+STILL = frozenset(content_stems("remain remains still other key main current general"))
+"""Words that a heading may have beside all that is asked for ("What remains difficult")."""
 TOLD = 0.4
 """What a sentence gains under a heading that is all the question asks for ("What are the recommendations?")."""
 CUT = 0.15
@@ -172,7 +174,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
     bags = [bag(text) for text in texts]
     headings = bag(" ".join(passage.headings))
-    told = bag(passage.headings[-1]) & ACCOUNTS if passage.headings else frozenset()
+    told = _told(passage.headings[-1], wanted) if passage.headings else frozenset()
     frame = headings | bag(hit.document.title)
     told_all = bool(told) and all(meets(stem, told) for stem in wanted.stems)
     bonus = TOLD * told_all or ADVICE * advises(wanted.question, passage.headings)
@@ -192,6 +194,13 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
         score -= ROW * (sentence.kind == "row" and wanted.asked.want == "none")
         found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
     return found
+
+
+def _told(heading: str, wanted: Wanted) -> frozenset[str]:
+    """Return what a heading says of every sentence under it: its accounts, or all of it where it is the question."""
+    said = bag(heading)
+    asks_it = wanted.asked.want == "none" and wanted.stems and frozenset(wanted.stems) == said - STILL
+    return said if asks_it else said & ACCOUNTS
 
 
 def leans(text: str) -> bool:

@@ -146,6 +146,8 @@ def decide(
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
     if wanted.asked.want in _KIND_WORDS and not _some_fits(ranked[:4]):
         return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
+    if wanted.asked.want == "who" and wanted.asked.things and not _some_fits(ranked[:4]):
+        return Decision("not-enough", min(value, rule.answer), "nobody is named for this")
     stranger = not_near(question, ranked) if wanted.asked.want in _KIND_WORDS else ""
     if stranger:
         return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for {stranger}")
