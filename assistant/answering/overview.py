@@ -6,6 +6,7 @@ and the names of the parts to ask about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate, leans, quotable, speaks_of
@@ -18,19 +19,26 @@ SHORTEST, LONGEST = 6, 45
 """Words of a sentence that may stand for its part."""
 _APPARATUS = frozenset(
     content_stems(
-        "milestone source sources reference references annex appendix contents acknowledgement glossary author"
+        "milestone source sources reference references annex appendix contents acknowledgement glossary author agenda "
+        "itinerary participants"
     )
 )
+_LEARNS = re.compile(r"\b(?:learn|learnt|lessons?|takeaways?)\b", re.IGNORECASE)
+_LESSONS = frozenset(content_stems("lesson lessons learn learnt learned takeaway takeaways"))
 
 
 def account(hits: Sequence[Hit], country: str, question: str, most: int) -> list[Candidate]:
     """Return a sentence of each of the `most` parts nearest to the subject, in the order of the document.
 
-    Where the document has no parts, the sentences nearest to the subject.
+    Where the document has no parts, the sentences nearest to the subject. Where it is asked what can be learnt and a
+    part is headed so, what stands there.
     """
     own = [hit for hit in hits if not country or hit.document.countries == (country,)] or list(hits)
     if not own:
         return []
+    lessons = _lessons(own, country) if _LEARNS.search(question) else []
+    if len(lessons) >= 2:
+        return lessons[:most]
     main = _main(own, "visit" in question.lower())
     parts: dict[str, list[Hit]] = {}
     for hit in own:
@@ -60,14 +68,30 @@ def _main(hits: Sequence[Hit], visit: bool) -> str:
     return max(sorted(documents), key=rank)
 
 
-def _sentences(hit: Hit, country: str) -> list[Candidate]:
+def _lessons(hits: Sequence[Hit], country: str) -> list[Candidate]:
+    """Return the sentences and items under headings that announce lessons, in the order of the document."""
+    found: dict[tuple[str, int, int], Candidate] = {}
+    for hit in hits:
+        if any(not _LESSONS.isdisjoint(content_stems(heading)) for heading in hit.passage.headings):
+            for candidate in _sentences(hit, country, ("prose", "side", "bullet"), shortest=2):
+                found[hit.document.id, hit.passage.page, candidate.sentence.start] = candidate
+    return [found[place] for place in sorted(found)]
+
+
+def _sentences(
+    hit: Hit, country: str, kinds: tuple[str, ...] = ("prose", "side"), shortest: int = SHORTEST
+) -> list[Candidate]:
     """Return the sentences of a passage that can stand alone, in order."""
     passage = hit.passage
     texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
     found = []
     for place, (sentence, text) in enumerate(zip(passage.sentences, texts, strict=True)):
-        whole = sentence.kind in ("prose", "side") and not sentence.open_start and not sentence.open_end
-        fits = SHORTEST <= len(text.split()) <= LONGEST and quotable(text) and not leans(text)
+        whole = sentence.kind in kinds and not sentence.open_start and not sentence.open_end
+        fits = (
+            shortest <= len(text.split()) <= LONGEST
+            and (quotable(text) or sentence.kind == "bullet")
+            and not leans(text)
+        )
         if (
             whole
             and fits

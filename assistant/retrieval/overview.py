@@ -26,7 +26,7 @@ _NO_SUBJECT = frozenset(
         "done going progress progressing faring far stand now happen happening new show find conclude teach cover main "
         "key most important good best practice example approach genomics genomic medicine genome genetics personalised "
         "personalized precision health healthcare care field area country visit exchange report document text policy "
-        "brief please general whole others others' today currently current far so us me you success"
+        "brief please general whole others others' today currently current far so us me you success offer offers draw drawn"
     )
 )
 PROFILE = "genomic medicine: strategy and governance, trust of citizens, infrastructure, data and law, care, training"

@@ -56,3 +56,12 @@ def test_without_parts_the_nearest_sentences_stand_for_the_document() -> None:
 
 def test_nothing_is_told_of_nothing() -> None:
     assert account([], "EE", "Tell me about Estonia", 6) == []
+
+
+def test_lessons_are_what_stands_under_a_heading_that_announces_them() -> None:
+    items = ("Start with a database of variants.", "Buy together.", "It pays by results.")
+    made = hit(VISIT, 5, "Lessons for other countries", "Six lessons were agreed:", *items)
+    listed = tuple(replace(s, kind="bullet") if n else s for n, s in enumerate(made.passage.sentences))
+    hits = [*HITS, replace(made, passage=replace(made.passage, sentences=listed))]
+    assert [c.text for c in account(hits, "EE", "What can we learn from Estonia?", 6)] == list(items[:2])
+    assert items[0] not in [c.text for c in account(hits, "EE", "Tell me about Estonia", 6)]
