@@ -27,8 +27,8 @@ ADVICE = 0.2
 """What a sentence under a heading such as "Recommendations" gains where advice is asked for."""
 ROW = 0.1
 """What a row of a table loses where no date, number or sum is asked for."""
-WEIGHING = frozenset(content_stems("main key major biggest greatest chief important overall"))
-"""Words with which a question weighs what it asks for, and which no answer repeats."""
+WEIGHING = frozenset(content_stems("main key major biggest greatest chief important overall itself themselves"))
+"""Words with which a question weighs or turns what it asks for, and which no answer repeats."""
 ACCOUNTS = frozenset(
     content_stems(
         "challenge barrier obstacle problem difficulty gap weakness strength success achievement lesson conclusion "
@@ -38,8 +38,13 @@ ACCOUNTS = frozenset(
 """What a heading says of every sentence under it: under "Open challenges" each tells a challenge, without the word."""
 STILL = frozenset(content_stems("remain remains still other key main current general"))
 """Words that a heading may have beside all that is asked for ("What remains difficult")."""
+_STATED = re.compile(r"(?:\d[\d.]*\s+)?((?:[^\W\d]+\s+){0,2}[^\W\d]+)\s+(?:\d[\d.]*|[IVX]+|[A-Z])\b\s?[.:–—-]")
+PLANS = frozenset(content_stems("plan plans planned strategy pursue pursued propose proposed define defined"))
+"""Words that ask for what is planned beside saying what ("What measures does Austria plan?")."""
 TOLD = 0.4
 """What a sentence gains under a heading that is all the question asks for ("What are the recommendations?")."""
+STATED = 0.5
+"""What a heading gains that states what is asked for: no sentence under it repeats that word."""
 CUT = 0.15
 """What a sentence loses that the end of a page or column cuts."""
 
@@ -176,21 +181,23 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     headings = bag(" ".join(passage.headings))
     told = _told(passage.headings[-1], wanted) if passage.headings else frozenset()
     frame = headings | bag(hit.document.title)
-    told_all = bool(told) and all(meets(stem, told) for stem in wanted.stems)
-    bonus = TOLD * told_all or ADVICE * advises(wanted.question, passage.headings)
+    told_all = _all_told(wanted, told, hit)
+    advice = ADVICE * advises(wanted.question, passage.headings)
     passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
     found = []
     for i, sentence in enumerate(passage.sentences):
         if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
             continue
         own = bags[i] | told | _lead_bag(sentence, hit) | kind_stems(texts[i])
+        stated = is_stated(texts[i]) and _all_told(wanted, own & ACCOUNTS, hit)
+        own = own.union(wanted.stems) if stated else own
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
         around = own.union(frame, *bags[max(0, i - 1) : i + 2])
         cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
         coverage, window = covered(wanted, own, near), covered(wanted, around)
         fits = holds(wanted.asked, texts[i], own | near | headings, around)
         score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
-        score += bonus - CUT * (sentence.open_start + sentence.open_end)
+        score += (STATED * stated or TOLD * told_all or advice) - CUT * (sentence.open_start + sentence.open_end)
         score -= ROW * (sentence.kind == "row" and wanted.asked.want == "none")
         found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
     return found
@@ -199,8 +206,27 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
 def _told(heading: str, wanted: Wanted) -> frozenset[str]:
     """Return what a heading says of every sentence under it: its accounts, or all of it where it is the question."""
     said = bag(heading)
+    if is_stated(heading):
+        return frozenset()
     asks_it = wanted.asked.want == "none" and wanted.stems and frozenset(wanted.stems) == said - STILL
     return said if asks_it else said & ACCOUNTS
+
+
+def asks_stated(question: str) -> bool:
+    """Return whether a question asks for what headings state: "What are the objectives of the strategy?"."""
+    return asked_of(question, "open", (), ()).want == "none" and not ACCOUNTS.isdisjoint(content_stems(question))
+
+
+def is_stated(text: str) -> bool:
+    """Return whether a heading is one of several that each state a thing ("Objective 2: A national data platform")."""
+    found = _STATED.match(text)
+    return bool(found and not ACCOUNTS.isdisjoint(content_stems(found.group(1))))
+
+
+def _all_told(wanted: Wanted, told: frozenset[str], hit: Hit) -> bool:
+    """Return whether a heading is all that is asked for, beside words of the document's title ("of the strategy")."""
+    more = [stem for stem in wanted.stems if not meets(stem, told)]
+    return bool(told) and len(more) < len(wanted.stems) and (bag(hit.document.title) | PLANS).issuperset(more)
 
 
 def leans(text: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.answering import silence, wording
 from assistant.answering.bound import bound_in, within, without_bound
 from assistant.answering.build import Builder, leads_of
-from assistant.answering.candidates import Candidate, Wanted, candidates, wanted_of
+from assistant.answering.candidates import Candidate, Wanted, asks_stated, candidates, is_stated, wanted_of
 from assistant.answering.decide import Decision, decide, default_rule, nearness
 from assistant.answering.fair import EVERYWHERE, bar_compared, falls_behind
 from assistant.answering.naming import names_in
@@ -23,6 +23,9 @@ from assistant.answering.shown import add_parts, differences
 from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
 from assistant.words import content_stems
+
+_STATES = ("open", "list", "definition")
+"""What a question for objectives and the like expects."""
 
 
 def answer(understood: Understood, brief: Brief) -> Answer:
@@ -99,7 +102,10 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     """Search for one country ('' for the whole scope) and decide; what the matrix asks for each of its cells."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     limit = HITS if understood.expects == "overview" else 8 if country or not understood.all_countries else 20
-    return part_from(understood, brief, country, brief.find(scope, limit))
+    hits = list(brief.find(scope, limit))
+    if understood.expects in _STATES and asks_stated(understood.text):  # objectives have no nearest few
+        hits += [hit for hit in brief.find(scope, HITS)[limit:] if any(map(is_stated, hit.passage.headings[-1:]))]
+    return part_from(understood, brief, country, hits)
 
 
 def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence[Hit]) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.candidates import Candidate, adjacent, leans
+from assistant.answering.candidates import Candidate, adjacent, is_stated, leans
 from assistant.model import Sentence
 from assistant.words import content_stems
 
@@ -21,8 +21,8 @@ def choose(
     """Return the few best sentences within `words` words: no two that say the same, none far behind the best.
 
     A further sentence must speak to the question by its words or its meaning nearly as well as the best one, the more
-    so on another page; where a date, number, sum or person is asked for, it must have one or follow on the best. With
-    `alone` a neighbour of the best one has no advantage.
+    so on another page; where a date, number, sum or person is asked for, it must have one or follow on the best.
+    Beside a stated objective the others are shown. With `alone` a neighbour of the best one has no advantage.
     """
     chosen: list[Candidate] = []
     used = 0
@@ -40,7 +40,10 @@ def choose(
 
 
 def _worth(best: Candidate, candidate: Candidate, near: float, alone: bool) -> bool:
-    follows = not alone and beside(best, candidate)
+    listed = is_stated(best.text)
+    if listed and is_stated(candidate.text) and candidate.coverage >= best.coverage:
+        return True
+    follows = not (alone or listed) and beside(best, candidate)
     here = _page(best) == _page(candidate)
     if candidate.score < (near if here else ELSEWHERE) * best.score * (RUNS_ON if follows else 1.0):
         return False

@@ -109,6 +109,7 @@ def _sections(
             else:
                 _push(path, block.level, title)
                 aside, side = None, False
+            units.extend(by_block[index])
             continue
         if block.kind not in ("paragraph", "bullet", "side", "table"):
             if block.end - block.start > LONGEST_APART:

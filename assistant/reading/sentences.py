@@ -1,6 +1,7 @@
 """From a page to its quotable sentences: sentencex finds the ends, our own list mends the usual false ones.
 
-A sentence never crosses a block. Headings, captions, running heads, contents and reference lists give none.
+A sentence never crosses a block. Headings, captions, running heads, contents and reference lists give none, but
+for a heading that states an objective, a recommendation and the like: no other line says what it is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,13 @@ from assistant.model import Block, Page, Sentence
 
 Sort = Literal["prose", "bullet", "row", "side"]
 _SORTS: dict[str, Sort] = {"paragraph": "prose", "bullet": "bullet", "table": "row", "side": "side"}
+_TELLS = re.compile(
+    r"(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:strategic|specific|key|main|general|policy|priority)\s+)?"
+    r"(?:objective|goal|aim|target|priority|pillar|recommendation|lesson|principle|commitment|action|measure)"
+    r"(?:\s+(?:area|line))?\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\b\s?[.:–—-]?\s+\D{12,}",
+    re.IGNORECASE,
+)
+"""A heading that is a statement of its own: "Objective 1: Equal access to genome sequencing"."""
 
 _SHORT_FORMS = (
     "e.g i.e et al Fig Figs No Nos Nr Art Arts art para paras pp p ch sec Sec vol Vol ed eds Ed Eds Dr Prof Mr Mrs "
@@ -58,10 +66,11 @@ def split_sentences(page: Page, language: str = "en") -> tuple[Sentence, ...]:
     Each is a trimmed slice of `page.text`. `open_start` and `open_end` mark one that the page cuts.
     """
     found: list[Sentence] = []
-    offered = [block for block in page.blocks if block.kind in _SORTS]
+    offered = [block for block in page.blocks if block.kind in _SORTS or tells(page, block)]
     for index, block in enumerate(offered):
-        sort = _SORTS[block.kind]
-        spans = [(block.start, block.end)] if sort == "row" else list(_spans(page.text, block, language))
+        sort = _SORTS.get(block.kind, "bullet")
+        whole = sort == "row" or block.kind == "heading"
+        spans = [(block.start, block.end)] if whole else list(_spans(page.text, block, language))
         for number, (start, end) in enumerate(spans):
             first, last = number == 0, number == len(spans) - 1
             text = page.text[start:end]
@@ -70,6 +79,11 @@ def split_sentences(page: Page, language: str = "en") -> tuple[Sentence, ...]:
             cut_end = end_of_page and not _END.search(text) and text[-1:] != ":"
             found.append(Sentence(start, end, sort, block.lead, cut_start, cut_end))
     return tuple(found)
+
+
+def tells(page: Page, block: Block) -> bool:
+    """Return whether a block is a heading that states an objective, a recommendation and the like."""
+    return block.kind == "heading" and bool(_TELLS.match(page.text[block.start : block.end]))
 
 
 def _spans(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from assistant.answering.candidates import candidates, wanted_of
+from assistant.answering.candidates import asks_stated, candidates, wanted_of
+from assistant.answering.choose import choose
 from assistant.answering.decide import Decision, decide, default_rule
 from tests.answering.test_overview import NEW, hit
 
@@ -27,6 +28,19 @@ def test_a_heading_that_is_the_question_answers_with_what_stands_under_it() -> N
     assert decided("What works well?", "open", "What works well", *ITEMS).outcome == "answered"
     assert decided("What is still difficult?", "open", "What remains difficult", *ITEMS).outcome == "answered"
     assert decided("What works well?", "open", "What works well in cancer care", *ITEMS).outcome != "answered"
+
+
+def test_objectives_are_what_their_headings_state() -> None:
+    stated = ("Objective 1: Equal access to sequencing", "Objective 2: A national data platform")
+    details = ("The clinics of all regions send samples to the centre.", "Data are kept at the University of Tartu.")
+    strategy = replace(NEW, title="National strategy")
+    hits = [hit(strategy, 2 + n, stated[n], stated[n], details[n]) for n in (0, 1)]
+    asked = "What are the objectives of the strategy?"
+    wanted = wanted_of("objectives strategy", "list", lambda stem: 2.0, 2.0, question=asked)
+    ranked = candidates(hits, wanted, "EE")
+    assert [c.text for c in choose(ranked, words=100, most=6)] == list(stated)
+    assert asks_stated(asked)
+    assert not asks_stated("How many objectives are there?")
 
 
 def test_nobody_is_shown_for_a_part_that_nobody_has() -> None:

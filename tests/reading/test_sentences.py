@@ -50,6 +50,22 @@ def test_only_quotable_blocks_give_sentences() -> None:
     assert [text[s.start : s.end] for s in split_sentences(Page(1, "1", text, blocks))] == ["Real words."]
 
 
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("3.1 Objective 1: Equal access to sequencing", True),
+        ("Strategic goal II – A network of centres", True),
+        ("Recommendation 4. Train more counsellors", True),
+        ("Objective 1", False),
+        ("Objectives and measures", False),
+        ("3.1 Equal access to sequencing", False),
+    ],
+)
+def test_a_heading_that_states_an_objective_is_quotable(heading: str, kept: bool) -> None:
+    page = Page(1, "1", heading, (Block("heading", 0, len(heading), 1),))
+    assert [heading[s.start : s.end] for s in split_sentences(page)] == [heading] * kept
+
+
 def test_a_page_that_cuts_a_sentence_marks_it() -> None:
     text = "goes on here. A whole one. This one stops in the"
     found = split_sentences(Page(2, "2", text, (Block("paragraph", 0, len(text)),)))
