@@ -38,7 +38,9 @@ ACCOUNTS = frozenset(
 """What a heading says of every sentence under it: under "Open challenges" each tells a challenge, without the word."""
 STILL = frozenset(content_stems("remain remains still other key main current general"))
 """Words that a heading may have beside all that is asked for ("What remains difficult")."""
-_STATED = re.compile(r"(?:\d[\d.]*\s+)?((?:[^\W\d]+\s+){0,2}[^\W\d]+)\s+(?:\d[\d.]*|[IVX]+|[A-Z])\b\s?[.:–—-]")
+_STATED = re.compile(
+    r"(?:\d[\d.]*\s+)?((?:[^\W\d]+\s+){0,2}[^\W\d]+)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\s?[.:–—-]?\s+[A-ZÄÅÖÜÉÕ]"
+)
 PLANS = frozenset(content_stems("plan plans planned strategy pursue pursued propose proposed define defined"))
 """Words that ask for what is planned beside saying what ("What measures does Austria plan?")."""
 TOLD = 0.4
@@ -189,7 +191,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
         if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
             continue
         own = bags[i] | told | _lead_bag(sentence, hit) | kind_stems(texts[i])
-        stated = is_stated(texts[i]) and _all_told(wanted, own & ACCOUNTS, hit)
+        stated = asks_stated(wanted) and _all_told(wanted, stated_as(texts[i]), hit)
         own = own.union(wanted.stems) if stated else own
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
         around = own.union(frame, *bags[max(0, i - 1) : i + 2])
@@ -212,21 +214,27 @@ def _told(heading: str, wanted: Wanted) -> frozenset[str]:
     return said if asks_it else said & ACCOUNTS
 
 
-def asks_stated(question: str) -> bool:
-    """Return whether a question asks for what headings state: "What are the objectives of the strategy?"."""
-    return asked_of(question, "open", (), ()).want == "none" and not ACCOUNTS.isdisjoint(content_stems(question))
+def asks_stated(wanted: Wanted) -> bool:
+    """Return whether what headings state is asked for: "What are the objectives of the strategy?"."""
+    return wanted.asked.want == "none" and not ACCOUNTS.isdisjoint(wanted.stems)
+
+
+def stated_as(text: str) -> frozenset[str]:
+    """Return what a numbered heading says that it states, {objective} of "Objective 2: A national data platform"."""
+    found = _STATED.match(text)
+    return ACCOUNTS & bag(found.group(1)) if found else frozenset()
 
 
 def is_stated(text: str) -> bool:
-    """Return whether a heading is one of several that each state a thing ("Objective 2: A national data platform")."""
-    found = _STATED.match(text)
-    return bool(found and not ACCOUNTS.isdisjoint(content_stems(found.group(1))))
+    """Return whether a text is one of several that each state a thing ("Objective 2: A national data platform")."""
+    return bool(stated_as(text))
 
 
 def _all_told(wanted: Wanted, told: frozenset[str], hit: Hit) -> bool:
     """Return whether a heading is all that is asked for, beside words of the document's title ("of the strategy")."""
     more = [stem for stem in wanted.stems if not meets(stem, told)]
-    return bool(told) and len(more) < len(wanted.stems) and (bag(hit.document.title) | PLANS).issuperset(more)
+    beside = bag(hit.document.title) | PLANS if asks_stated(wanted) else frozenset()
+    return bool(told) and len(more) < len(wanted.stems) and beside.issuperset(more)
 
 
 def leans(text: str) -> bool:

@@ -24,9 +24,6 @@ from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
 from assistant.words import content_stems
 
-_STATES = ("open", "list", "definition")
-"""What a question for objectives and the like expects."""
-
 
 def answer(understood: Understood, brief: Brief) -> Answer:
     """Return the answer; never raises for want of evidence. Milliseconds are given per stage."""
@@ -103,7 +100,7 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     limit = HITS if understood.expects == "overview" else 8 if country or not understood.all_countries else 20
     hits = list(brief.find(scope, limit))
-    if understood.expects in _STATES and asks_stated(understood.text):  # objectives have no nearest few
+    if asks_stated(wanted_by(understood, brief, country)[0]):  # a list of objectives has no nearest few
         hits += [hit for hit in brief.find(scope, HITS)[limit:] if any(map(is_stated, hit.passage.headings[-1:]))]
     return part_from(understood, brief, country, hits)
 

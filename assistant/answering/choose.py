@@ -30,6 +30,8 @@ def choose(
         length = len(candidate.text.split())
         if chosen and (used + length > words or not _worth(ranked[0], candidate, near, alone)):
             continue
+        if chosen and candidate.text.endswith(":") and not _is_lead_of(candidate, chosen):
+            continue  # it only announces what is not shown
         if any(same(candidate.text, other.text) for other in chosen) or said(candidate.text, chosen):
             continue
         chosen.append(candidate)
@@ -37,6 +39,12 @@ def choose(
         if len(chosen) == most:
             break
     return chosen
+
+
+def _is_lead_of(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Return whether a sentence introduces a chosen item, which then stands under it."""
+    span = (candidate.sentence.start, candidate.sentence.end)
+    return any(other.sentence.lead == span and _page(other) == _page(candidate) for other in chosen)
 
 
 def _worth(best: Candidate, candidate: Candidate, near: float, alone: bool) -> bool:

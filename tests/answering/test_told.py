@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from assistant.answering.candidates import asks_stated, candidates, wanted_of
+import pytest
+
+from assistant.answering.candidates import asks_stated, candidates, is_stated, stated_as, wanted_of
 from assistant.answering.choose import choose
 from assistant.answering.decide import Decision, decide, default_rule
 from tests.answering.test_overview import NEW, hit
@@ -39,8 +41,24 @@ def test_objectives_are_what_their_headings_state() -> None:
     wanted = wanted_of("objectives strategy", "list", lambda stem: 2.0, 2.0, question=asked)
     ranked = candidates(hits, wanted, "EE")
     assert [c.text for c in choose(ranked, words=100, most=6)] == list(stated)
-    assert asks_stated(asked)
-    assert not asks_stated("How many objectives are there?")
+    assert asks_stated(wanted)
+    counted = wanted_of("objectives", "number", lambda stem: 2.0, 2.0, question="How many objectives are there?")
+    assert not asks_stated(counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Objective 2: A national platform", True),
+        ("Measure 2.1 The archive is set up", True),
+        ("3.4 Strategic goal IV – Trust", True),
+        ("Measure 2.1 of the plan was dropped", False),
+        ("In 2023 The Hague had a clinic", False),
+        ("The strategy of 2019. It ended", False),
+    ],
+)
+def test_what_is_stated_has_a_number_and_begins_anew(text: str, stated: bool) -> None:
+    assert is_stated(text) is stated
 
 
 def test_nobody_is_shown_for_a_part_that_nobody_has() -> None:
@@ -49,3 +67,29 @@ def test_nobody_is_shown_for_a_part_that_nobody_has() -> None:
     assert decided(asked, "who", "Archive", archive, answer=0.0).reason == "nobody is named for this"
     led = "The Genome Archive is led by Dr Maie Kask of the University of Tartu."
     assert decided(asked, "who", "Archive", led, answer=0.0).outcome == "answered"
+
+
+def test_a_verb_or_a_related_word_is_no_objective() -> None:
+    measures = (
+        "Measure 2.1 The archive of the strategy opens in 2026.",
+        "Measure 2.2 Citizens may object at any time.",
+    )
+    hits = [hit(replace(NEW, title="National strategy"), 2, "Objective 2: A data platform", *measures)]
+    asked = "When will the strategy be evaluated?"
+    wanted = wanted_of(asked, "date", lambda stem: 2.0, 2.0, question=asked)
+    assert max(c.coverage for c in candidates(hits, wanted, "EE")) < 1
+    assert stated_as(measures[1]) == {"measur"}
+
+
+def test_a_line_that_only_announces_is_shown_before_its_items_or_not_at_all() -> None:
+    texts = ("Three weaknesses of the clinics stand out:", "Money is short in clinics.", "Law is old.")
+    made = hit(NEW, 2, "Weaknesses", *texts)
+    first, *items = made.passage.sentences
+    listed = (first, *(replace(s, kind="bullet", lead=(first.start, first.end)) for s in items))
+    wanted = wanted_of("money clinics", "open", lambda stem: 2.0, 2.0)
+    ranked = candidates([replace(made, passage=replace(made.passage, sentences=listed))], wanted, "EE")
+    lead = next(c for c in ranked if c.text.endswith(":"))
+    item = next(c for c in ranked if c.text.startswith("Money"))
+    assert [c.text for c in choose([item, lead], words=100, most=3, near=0.0)] == [item.text, lead.text]
+    stranger = replace(item, sentence=replace(item.sentence, lead=None))
+    assert [c.text for c in choose([stranger, lead], words=100, most=3, near=0.0)] == [item.text]
