@@ -59,6 +59,8 @@ _ANYBODY = frozenset(
     )
 )
 """Words for people of any kind: whoever is counted answers, while newborns are asked for as newborns."""
+_EXACT = frozenset(content_stems("minister nurse midwife"))
+"""Offices and callings that no related word stands for: a ministry or the state is no minister, a doctor no nurse."""
 _PROPER = re.compile(r"(?<=[\w,;:)“”\"’'] )(?:[A-ZÄÖÜÅÉŁŠŽČ][\w’'.-]+|[A-Z]{2,})")
 _BODY = re.compile(
     r"\b(ministr\w+|government|parliament|agency|institute|university|hospital|authority|council|board|committee|"
@@ -86,7 +88,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) 
     if asked.want == "number":
         return bool(_NUMERAL.search(text))
     if asked.want == "who":
-        related = not asked.things or any(meets(s, own) for s in asked.things)
+        related = not asked.things or any(s in own if s in _EXACT else meets(s, own) for s in asked.things)
         return related and bool(_PROPER.search(text) or _BODY.search(text))
     return True
 
@@ -130,6 +132,8 @@ def _has_count_of(things: tuple[str, ...], text: str, own: frozenset[str]) -> bo
 
 
 def _counts_as(stem: str, own: frozenset[str]) -> bool:
+    if stem in _EXACT:
+        return stem in own
     return meets(stem, own) or (stem in _ANYBODY and not own.isdisjoint(_PEOPLE))
 
 

@@ -88,6 +88,8 @@ def test_a_count_must_stand_beside_what_is_counted() -> None:
         ("How many newborns were sequenced?", "The biobank has 300 donors.", False),
         ("How many Belgians are in the biobank?", "It is the single entry for data.", False),
         ("How many Belgians are in the biobank?", "It has 300 donors.", True),
+        ("How many nurses took the test?", "The test was taken by 640 family doctors.", False),
+        ("How many nurses took the test?", "The test was taken by 64 nurses.", True),
         ("How many Danes said no?", "Patients can opt out from the age of 15.", False),
         ("How many genomes has the centre read?", "A genome register can rest on one act, but not on both.", False),
     ],
@@ -132,6 +134,8 @@ def test_a_date_answers_for_the_event_it_is_asked_of(question: str, text: str, a
         ("Who is the director of the centre?", "Barbara Klink described the plan of the centre.", False),
         ("Who pays for cancer panels?", "The hospital leads the project with the National Institute.", False),
         ("Who pays for cancer panels?", "Panels are funded by the National Institute.", True),
+        ("Who is the minister of health?", "The rest is borne by the state and by Coimbra.", False),
+        ("Who is the minister of health?", "The minister, Ana Sousa, opened the centre.", True),
         ("Who wrote the paper?", "The paper is by the National Institute.", True),
     ],
 )
