@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.answering.candidates import Candidate
 from assistant.answering.phrase import Pair, together
 
-EVERYWHERE = 1.7
+EVERYWHERE = 1.5
 """How much higher than the threshold the bar is for one of all countries."""
 BEHIND = 0.7
 """One of all countries whose best sentence has less than this share of the best score falls behind."""
