@@ -14,7 +14,7 @@ from assistant.answering.asking import Asked, asked_of
 from assistant.answering.either import alternatives
 from assistant.answering.kinds import advises, holds, kind_stems, meets
 from assistant.countries import countries_in
-from assistant.model import Expects, Hit, Sentence
+from assistant.model import Expects, Hit, Passage, Sentence
 from assistant.words import answered_by, bag, content_stems, expansion, in_plain_words, subject
 
 Idf = Callable[[str], float]
@@ -178,12 +178,12 @@ def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[C
 
 def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     passage = hit.passage
-    texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
+    texts = texts_of(passage)
     bags = [bag(text) for text in texts]
     headings = bag(" ".join(passage.headings))
     told = _told(passage.headings[-1], wanted) if passage.headings else frozenset()
     frame = headings | bag(hit.document.title)
-    told_all = _all_told(wanted, told, hit)
+    told_all, of_stated = _all_told(wanted, told, hit), asks_stated(wanted)
     advice = ADVICE * advises(wanted.question, passage.headings)
     passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
     found = []
@@ -191,7 +191,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
         if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
             continue
         own = bags[i] | told | _lead_bag(sentence, hit) | kind_stems(texts[i])
-        stated = asks_stated(wanted) and _all_told(wanted, stated_as(texts[i]), hit)
+        stated = of_stated and _all_told(wanted, stated_as(texts[i]), hit)
         own = own.union(wanted.stems) if stated else own
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
         around = own.union(frame, *bags[max(0, i - 1) : i + 2])
@@ -235,6 +235,11 @@ def _all_told(wanted: Wanted, told: frozenset[str], hit: Hit) -> bool:
     more = [stem for stem in wanted.stems if not meets(stem, told)]
     beside = bag(hit.document.title) | PLANS if asks_stated(wanted) else frozenset()
     return bool(told) and len(more) < len(wanted.stems) and beside.issuperset(more)
+
+
+def texts_of(passage: Passage) -> list[str]:
+    """Return the text of every sentence of a passage, in order."""
+    return [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
 
 
 def leans(text: str) -> bool:

@@ -99,28 +99,33 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     """Search for one country ('' for the whole scope) and decide; what the matrix asks for each of its cells."""
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
     limit = HITS if understood.expects == "overview" else 8 if country or not understood.all_countries else 20
-    hits = list(brief.find(scope, limit))
-    if asks_stated(wanted_by(understood, brief, country)[0]):  # a list of objectives has no nearest few
+    hits, asked = list(brief.find(scope, limit)), wanted_by(understood, brief, country)
+    if asks_stated(asked[0]):  # a list of objectives has no nearest few
         hits += [hit for hit in brief.find(scope, HITS)[limit:] if any(map(is_stated, hit.passage.headings[-1:]))]
-    return part_from(understood, brief, country, hits)
+    return _part(understood, brief, country, hits, *asked)
 
 
 def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence[Hit]) -> Part:
     """Rank the sentences of passages found for a country ('' for the whole scope) and decide."""
+    return _part(understood, brief, country, hits, *wanted_by(understood, brief, country))
+
+
+def _part(
+    understood: Understood, brief: Brief, country: str, hits: Sequence[Hit], wanted: Wanted, names: Sequence[str]
+) -> Part:
     scope = replace(brief.scope, countries=(country,)) if country else brief.scope
-    wanted, names = wanted_by(understood, brief, country)
-    ranked = named_first(candidates(hits, wanted, country), understood.text, wanted.stems)
-    bound = bound_in(understood.text) if understood.all_countries else None
-    ranked = within(ranked, bound) if bound else ranked
-    in_passing = silence.in_passing(hits, country)
+    documents, in_passing = brief.snapshot.count(scope)[0], silence.in_passing(hits, country)
     if understood.expects == "overview" and not in_passing:
         told = account(hits, country, understood.text, 6 if len(understood.countries or ()) < 2 else 3)
         decision = Decision("answered" if told else "nothing-relevant", float(bool(told)))
-        return Part(country, brief.snapshot.count(scope)[0], tuple(told), decision, wanted)
+        return Part(country, documents, tuple(told), decision, wanted)
+    ranked = named_first(candidates(hits, wanted, country), understood.text, wanted.stems)
+    bound = bound_in(understood.text) if understood.all_countries else None
+    ranked = within(ranked, bound) if bound else ranked
     if in_passing:  # the sentences around the mention speak of others
         ranked = [replace(c, window=c.coverage, around=c.own) for c in ranked if country in countries_in(c.text)]
     decision = _decision(understood, brief, ranked, wanted, names)
-    return Part(country, brief.snapshot.count(scope)[0], tuple(ranked), decision, wanted, in_passing)
+    return Part(country, documents, tuple(ranked), decision, wanted, in_passing)
 
 
 def _decision(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.candidates import Candidate, leans, quotable, speaks_of
+from assistant.answering.candidates import Candidate, leans, quotable, speaks_of, texts_of
 from assistant.model import Hit
 from assistant.words import content_stems
 
@@ -83,21 +83,13 @@ def _sentences(
 ) -> list[Candidate]:
     """Return the sentences of a passage that can stand alone, in order."""
     passage = hit.passage
-    texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
+    texts = texts_of(passage)
     found = []
     for place, (sentence, text) in enumerate(zip(passage.sentences, texts, strict=True)):
         whole = sentence.kind in kinds and not sentence.open_start and not sentence.open_end
-        fits = (
-            shortest <= len(text.split()) <= LONGEST
-            and (quotable(text) or sentence.kind == "bullet")
-            and not leans(text)
-        )
-        if (
-            whole
-            and fits
-            and not text.rstrip().endswith(":")
-            and (not country or speaks_of(hit, texts, place, country))
-        ):
+        alone = not leans(text) and not text.rstrip().endswith(":") and shortest <= len(text.split()) <= LONGEST
+        fits = whole and alone and (quotable(text) or sentence.kind == "bullet")
+        if fits and (not country or speaks_of(hit, texts, place, country)):
             cosine = hit.sentence_scores[place] if place < len(hit.sentence_scores) else hit.dense
             found.append(Candidate(hit, sentence, text, hit.score, cosine, 1.0, 1.0))
     return found

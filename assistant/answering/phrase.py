@@ -47,7 +47,7 @@ def together(pairs: Sequence[Pair], text: str) -> float:
 
 def named_first(ranked: Sequence[Candidate], question: str, stems: Sequence[str]) -> list[Candidate]:
     """Return the ranking; where a question asks whether a thing exists, sentences that name it whole move up."""
-    pairs = pairs_of(question, stems) if _EXISTS.search(question) else ()
+    pairs = _standing(question, stems)
     if not pairs:
         return list(ranked)
     lifted = [(c.score + STANDING * together(pairs, c.text), c) for c in ranked[:LOOKED_AT]]
@@ -57,8 +57,13 @@ def named_first(ranked: Sequence[Candidate], question: str, stems: Sequence[str]
 
 def nowhere_whole(ranked: Sequence[Candidate], question: str, stems: Sequence[str]) -> bool:
     """Return whether it is asked if a thing of several words exists, and none of the sentences names it so."""
-    pairs = pairs_of(question, stems) if _EXISTS.search(question) else ()
+    pairs = _standing(question, stems)
     return bool(pairs) and not any(together(pairs, c.text) for c in ranked)
+
+
+def _standing(question: str, stems: Sequence[str]) -> tuple[Pair, ...]:
+    """Return the pairs of words of the thing whose existence is asked; none where another thing is asked."""
+    return pairs_of(question, stems) if _EXISTS.search(question) else ()
 
 
 def _close(pair: Pair, words: Sequence[frozenset[str]]) -> bool:

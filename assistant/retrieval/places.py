@@ -70,7 +70,7 @@ def without_frame(text: str) -> str:
         return "What are the recommendations?"
     for frame in _FRAMES:
         found = frame.match(text)
-        if found and len(found["rest"].split()) >= 1 and re.search(r"\w{3}", found["rest"]):
+        if found and re.search(r"\w{3}", found["rest"]):
             return found["rest"] + (found.groupdict().get("end") or "")
     return text
 
