@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.answering import silence, wording
 from assistant.answering.bound import bound_in, within, without_bound
 from assistant.answering.build import Builder, leads_of
-from assistant.answering.candidates import Candidate, Wanted, asks_stated, candidates, is_stated, wanted_of
+from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.decide import Decision, decide, default_rule, nearness
 from assistant.answering.fair import EVERYWHERE, bar_compared, falls_behind
 from assistant.answering.naming import names_in
@@ -20,6 +20,8 @@ from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
 from assistant.answering.phrase import named_first, pairs_of
 from assistant.answering.shown import add_parts, differences
+from assistant.answering.told import asks_stated, is_stated
+from assistant.answering.wanted import Wanted, wanted_of
 from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
 from assistant.words import content_stems

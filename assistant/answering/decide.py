@@ -15,11 +15,12 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from assistant.answering.candidates import RAREST, Candidate, Wanted, has, lacking_subject
+from assistant.answering.candidates import Candidate
 from assistant.answering.head import missing_head
 from assistant.answering.naming import missing_names, not_near
 from assistant.answering.phrase import nowhere_whole
 from assistant.answering.premise import denied
+from assistant.answering.wanted import RAREST, Wanted, has, lacking_subject
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
 _KIND_WORDS = {"date": "date", "number": "number", "count": "number", "share": "share", "money": "sum of money"}

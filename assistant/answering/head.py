@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.candidates import Wanted, has
+from assistant.answering.wanted import Wanted, has
 from assistant.words import content_stems, content_words, stem
 
 _PHRASE = r"(?P<head>[\w'’-]+(?: [\w'’-]+){0,3}?)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.answering.candidates import Candidate, Wanted
+from assistant.answering.candidates import Candidate
 from assistant.answering.decide import Decision, Rule
+from assistant.answering.wanted import Wanted
 from assistant.model import Fingerprint, Hit, Scope
 from assistant.ports import Snapshot
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.candidates import Candidate, Wanted
+from assistant.answering.candidates import Candidate
 from assistant.answering.kinds import meets
+from assistant.answering.wanted import Wanted
 from assistant.words import content_stems
 
 _TAKES_FOR_GRANTED = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.candidates import covered, lacking_subject, wanted_of
 from assistant.answering.either import alternatives
+from assistant.answering.wanted import covered, lacking_subject, wanted_of
 from assistant.words import content_stems
 
 

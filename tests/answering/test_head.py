@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.candidates import Wanted, wanted_of
 from assistant.answering.head import head_of, missing_head
+from assistant.answering.wanted import Wanted, wanted_of
 from assistant.words import bag
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.asking import asked_of
-from assistant.answering.candidates import Candidate, Wanted, candidates, covered, lacking_subject, leans, wanted_of
+from assistant.answering.candidates import Candidate, candidates, leans
 from assistant.answering.decide import Rule, decide, features
 from assistant.answering.kinds import advises, has_count, holds
 from assistant.answering.naming import missing_names, names_in, not_near
 from assistant.answering.premise import denied
+from assistant.answering.wanted import Wanted, covered, lacking_subject, wanted_of
 from assistant.model import Document, Hit, Passage, Sentence
 from assistant.retrieval.expects import expectation
 from assistant.words import bag, content_stems

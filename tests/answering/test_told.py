@@ -7,9 +7,11 @@ from typing import Literal
 
 import pytest
 
-from assistant.answering.candidates import asks_stated, candidates, is_stated, stated_as, wanted_of
+from assistant.answering.candidates import candidates
 from assistant.answering.choose import choose
 from assistant.answering.decide import Decision, decide, default_rule
+from assistant.answering.told import asks_stated, is_stated, stated_as
+from assistant.answering.wanted import wanted_of
 from tests.answering.test_overview import NEW, hit
 
 ITEMS = ("All clinics use a single variant database each day.", "A consent form was written together with patients.")

@@ -1,0 +1,57 @@
+"""What headings say of the sentences under them: "Open challenges" tells challenges, "Objective 2: …" states one."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.kinds import meets
+from assistant.answering.wanted import Wanted
+from assistant.model import Hit
+from assistant.words import bag, content_stems
+
+ACCOUNTS = frozenset(
+    content_stems(
+        "challenge barrier obstacle problem difficulty gap weakness strength success achievement lesson conclusion "
+        "finding result recommendation goal objective aim target priority measure step benefit advantage risk need"
+    )
+)
+"""What a heading says of every sentence under it: under "Open challenges" each tells a challenge, without the word."""
+STILL = frozenset(content_stems("remain remains still other key main current general"))
+"""Words that a heading may have beside all that is asked for ("What remains difficult")."""
+_STATED = re.compile(
+    r"(?:\d[\d.]*\s+)?((?:[^\W\d]+\s+){0,2}[^\W\d]+)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\s?[.:–—-]?\s+[A-ZÄÅÖÜÉÕ]"
+)
+PLANS = frozenset(content_stems("plan plans planned strategy pursue pursued propose proposed define defined"))
+"""Words that ask for what is planned beside saying what ("What measures does Austria plan?")."""
+
+
+def told_by(heading: str, wanted: Wanted) -> frozenset[str]:
+    """Return what a heading says of every sentence under it: its accounts, or all of it where it is the question."""
+    said = bag(heading)
+    if is_stated(heading):
+        return frozenset()
+    asks_it = wanted.asked.want == "none" and wanted.stems and frozenset(wanted.stems) == said - STILL
+    return said if asks_it else said & ACCOUNTS
+
+
+def asks_stated(wanted: Wanted) -> bool:
+    """Return whether what headings state is asked for: "What are the objectives of the strategy?"."""
+    return wanted.asked.want == "none" and not ACCOUNTS.isdisjoint(wanted.stems)
+
+
+def stated_as(text: str) -> frozenset[str]:
+    """Return what a numbered heading says that it states, {objective} of "Objective 2: A national data platform"."""
+    found = _STATED.match(text)
+    return ACCOUNTS & bag(found.group(1)) if found else frozenset()
+
+
+def is_stated(text: str) -> bool:
+    """Return whether a text is one of several that each state a thing ("Objective 2: A national data platform")."""
+    return bool(stated_as(text))
+
+
+def all_told(wanted: Wanted, told: frozenset[str], hit: Hit) -> bool:
+    """Return whether a heading is all that is asked for, beside words of the document's title ("of the strategy")."""
+    more = [stem for stem in wanted.stems if not meets(stem, told)]
+    beside = bag(hit.document.title) | PLANS if asks_stated(wanted) else frozenset()
+    return bool(told) and len(more) < len(wanted.stems) and beside.issuperset(more)
