@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from assistant.answering import wording
 from assistant.answering.build import Builder, add_chosen
-from assistant.answering.candidates import Candidate
-from assistant.answering.choose import NEAR, choose
+from assistant.answering.candidates import Candidate, leans
+from assistant.answering.choose import NEAR, beside, choose
 from assistant.answering.differ import differing, rival
 from assistant.answering.newest import newest_first, with_newer
 from assistant.answering.part import Part
+from assistant.answering.wanted import Wanted
 from assistant.model import Expects
 
 NEARER = 0.85
 """How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
+ADDS = 0.85
+"""How near to the best a sentence that covers less of the question must come to be read beside it."""
 
 
 def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quote_words: int) -> None:
@@ -27,6 +30,8 @@ def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quot
     most, share = _most(len(answered), is_list), _share(len(answered), quote_words)
     for part in answered:
         chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER, alone=not few)
+        if len(answered) == 1:  # what countries do is compared by more than the one best sentence of each
+            chosen = [c for c in chosen if adds(chosen[0], c, part.wanted)]
         by_year = few and bool(part.country) and newest_first(part.wanted.question)
         if by_year:
             chosen = with_newer(chosen, part.ranked, most)
@@ -40,6 +45,18 @@ def _most(answered: int, is_list: bool) -> int:
     if answered > 3:
         return 3 if is_list and answered <= 10 else 2
     return {0: 4, 1: 4, 2: 3}.get(answered, 2) + (2 if is_list else 0)
+
+
+def adds(best: Candidate, candidate: Candidate, wanted: Wanted) -> bool:
+    """Return whether a chosen sentence is worth reading beside the best one.
+
+    One that covers less of the question and comes behind is not: it stands near the answer and is none. The sentence
+    right after the best one goes on with it where it points back, or where a way or several things are asked for.
+    """
+    if candidate.score > ADDS * best.score or candidate.coverage >= best.coverage or candidate.fits > best.fits:
+        return True
+    goes_on = leans(candidate.text) or (wanted.asked.want == "none" and wanted.expects in ("how", "list"))
+    return goes_on and beside(best, candidate) and candidate.sentence.start > best.sentence.start
 
 
 def _with_rival(chosen: list[Candidate], part: Part) -> list[Candidate]:
