@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.model import Page, Passage, Sentence, content_key
+from assistant.reading.roles import BOX
 from assistant.reading.sentences import split_sentences
 
 LONGEST_SENTENCE = 230
@@ -148,8 +149,13 @@ def _joined(sections: list[_Section], wanted: int) -> list[_Section]:
 
 
 def _opens_side(page: Page, index: int) -> bool:
-    """Return whether a heading is the head of a side box: the block after it stands in the box."""
-    return index + 1 < len(page.blocks) and page.blocks[index + 1].kind == "side"
+    """Return whether a heading is the head of a side box: the block after it stands in the box.
+
+    Items under the title of a numbered box do, too.
+    """
+    after = page.blocks[index + 1].kind if index + 1 < len(page.blocks) else ""
+    title = page.text[page.blocks[index].start : page.blocks[index].end]
+    return after == "side" or (after == "bullet" and BOX.match(title) is not None)
 
 
 def _push(path: list[tuple[int, str]], level: int, title: str) -> None:

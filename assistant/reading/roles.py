@@ -16,6 +16,8 @@ from assistant.reading.paragraphs import BULLET, NOTE, NUMBER, is_bold, is_round
 from assistant.reading.shapes import Line, Paragraph, Sheet
 
 _CAPTION = re.compile(r"(?:figure|fig\.|table|box|chart|map|abbildung|abb\.|tabelle|tableau|figura|tabell|figur|joonis|kuva)\s*\d{1,2}\b", re.IGNORECASE)  # fmt: skip # noqa: E501
+BOX = re.compile(r"(?:box|text ?box|boks|kasten|infobox|encadré)\s*\d{1,2}\b", re.IGNORECASE)
+"""The title of a numbered box: it heads what stands in the box."""
 _REFERENCES = re.compile(r"(?:\d{1,2}\.?\s+)?(?:references|reference list|bibliography|sources?|sources and further reading|works cited|endnotes|notes and references|literatur(?:verzeichnis)?|quellen|références|bibliographie|referenser|kilder|referencer|viited|lähteet|referencias)\s*:?$", re.IGNORECASE)  # fmt: skip # noqa: E501
 _CONTENTS = re.compile(r"(?:table of )?contents?$|inhalt(?:sverzeichnis)?$|table des matières$|sommaire$|innehåll$|innhold$|indhold$|sisukord$|sisällys$|índice$", re.IGNORECASE)  # fmt: skip # noqa: E501
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…+\s*\d{1,4}$")
@@ -51,8 +53,12 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
             continue
         text = paragraph.plain()
         boxed = paragraph.area >= 0 and paragraph.area not in tinted
+        first = index == 0 or paragraphs[index - 1].area != paragraph.area
+        more = index + 1 < len(paragraphs) and paragraphs[index + 1].area == paragraph.area
         small = paragraph.size < 0.98 * body.size or len(text.split()) < 30
-        if _CAPTION.match(text) and small and not _SPEAKS_OF.match(text):
+        if boxed and first and more and BOX.match(text) and len(text.split()) <= 14:
+            paragraph.kind = "heading"
+        elif _CAPTION.match(text) and small and not _SPEAKS_OF.match(text):
             paragraph.kind = "caption"
         elif _LEADER.search(text) or sum(bool(_LEADER.search(line.plain())) for line in paragraph.lines) > 1:
             paragraph.kind = "contents"
@@ -63,8 +69,6 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
         elif _footnote(paragraph, text, sheet, body):
             paragraph.kind = "references"
         elif boxed:
-            first = index == 0 or paragraphs[index - 1].area != paragraph.area
-            more = index + 1 < len(paragraphs) and paragraphs[index + 1].area == paragraph.area
             short = len(text.split()) <= 8 and not _FINAL.search(text) and len(paragraph.lines) <= 2
             label = len(text.split()) <= 3 and not _FINAL.search(text)
             paragraph.kind = "heading" if first and more and short else "caption" if label else "side"

@@ -20,6 +20,10 @@ _WORDS_OF_ONE = frozenset("AIOYÀÉÅ")
 _MARK = re.compile(r"(?:[•‣▪◦●○■□–—*·➢✓→»►-]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\[\d{1,3}\])$")
 
 
+CHANNEL = 1.0
+"""White before the start of a column, in sizes of the letter, that a row leaves which does not cross the gap."""
+
+
 @dataclass(slots=True)
 class _Row:
     base: float
@@ -27,8 +31,12 @@ class _Row:
     tokens: list[list[Glyph]]
 
     def crosses(self, left: float, right: float) -> bool:
-        """Return whether letters of this row stand in the strip from left to right."""
-        return any(token[0].left < right - 0.5 and _end(token) > left + 0.5 for token in self.tokens)
+        """Return whether letters of this row stand in the strip from left to right and leave no gap at its right end.
+
+        A longer label reaches into the strip; where the second column begins, it is still white.
+        """
+        channel = max(left, right - CHANNEL * self.size)
+        return any(token[0].left < right - 0.5 and _end(token) > channel + 0.5 for token in self.tokens)
 
 
 def _end(token: list[Glyph]) -> float:

@@ -204,13 +204,24 @@ def _cells(band: Sequence[Line], borders: Sequence[float]) -> Band:
     cells: Band = [[] for _ in range(len(borders) + 1)]
     for line in band:
         groups: dict[int, list[Glyph]] = {}
-        for glyph in line.glyphs:
-            groups.setdefault(sum((glyph.left + glyph.right) / 2 > x for x in borders), []).append(glyph)
+        for piece in _pieces(line):
+            spans = any(_runs_over(piece, x) for x in borders)
+            for glyph in piece:
+                middle = piece[0].left + 1 if spans else (glyph.left + glyph.right) / 2
+                groups.setdefault(sum(middle > x for x in borders), []).append(glyph)
         for column, glyphs in groups.items():
             cells[column].append(Line(glyphs))
     for cell in cells:
         cell.sort(key=lambda line: (round(line.base), line.left))
     return cells
+
+
+def _runs_over(piece: Sequence[Glyph], border: float) -> bool:
+    """Return whether words run on over a border: a cell that spans columns, such as "Day 2 - Wednesday 15 May"."""
+    for before, glyph in pairwise(piece):
+        if (before.left + before.right) / 2 <= border < (glyph.left + glyph.right) / 2:
+            return glyph.left - before.right < 0.33 * glyph.size
+    return False
 
 
 def _split_band(cells: Band, rulings: int) -> list[Band]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from assistant.geometry import boxes_of, unpack
 from assistant.model import Page, Reading
+from assistant.reading.passages import cut_passages
 from assistant.reading.reader import read_document
 from assistant.reading.sentences import split_sentences
 from tests.reading.typeset import DE, EN, FR, PAGES, source, typeset
@@ -193,3 +195,32 @@ def test_columns_above_and_below_a_box(folder: Path) -> None:
     leads = [page.text[slice(*block.lead)] for block in page.blocks if block.kind == "bullet" and block.lead]
     assert leads == ["Three points stood out:"] * 3
     assert len(texts(page, "references")) == 3
+
+
+def test_cells_that_span_columns_and_labels_of_uneven_length(folder: Path) -> None:
+    rows = texts(reading_of(folder, "agenda")[1].pages[0], "table")
+    assert rows == [
+        "Day 1 – Tuesday 14 May",
+        "09:00–09:30 · Welcome · Vesna Kralj, State Secretary",
+        "09:30–10:45 · The genome project · Borut Zupan",
+        "Day 2 – Wednesday 15 May",
+        "09:00–10:15 · Legal framework · Tina Oblak",
+        "June 2025 · First meeting of the council",
+        "September 2026 · Sequencers installed",
+        "January 2027 · Whole genomes enter the list of services",
+        "October 2028 · Hubs in three towns open",
+        "December 2030 · Final evaluation published",
+    ]
+
+
+def test_the_title_of_a_numbered_box_heads_its_items_and_nothing_after_them(folder: Path) -> None:
+    def words(texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    passages = cut_passages("d", reading_of(folder, "agenda")[1].pages, words, passage_tokens=40)
+    heads = {p.text[s.start - p.start : s.end - p.start]: p.headings for p in passages for s in p.sentences}
+    assert heads["Fund a permanent secretariat for the network."] == (
+        "Exchange",
+        "Box 2. Recommendations to the Commission",
+    )
+    assert heads[EN[11]] == ("Exchange",)
