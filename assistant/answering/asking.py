@@ -39,6 +39,8 @@ _NOUN_ENDS = re.compile(
     r"the|a|an|to)\b",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(r"(?:[\w’'-]+ )*?(?:[\w’'-]+(?<![su’'])s|people|men|women|children|staff)(?= |$)", re.IGNORECASE)
+"""Words up to the first plural: the verb stands after it ("hospitals take part", "people attended")."""
 _QUALIFIES = frozenset(content_stems("genetic genomic clinical national medical whole healthy european"))
 
 
@@ -103,7 +105,8 @@ def _counted_things(words: str, stems: tuple[str, ...]) -> tuple[str, ...]:
     noun = _NOUN_ENDS.split(words)[0].strip()
     if re.fullmatch(r"[A-Z]\w+s", noun) and mentions(noun):
         return tuple(content_stems("people"))
-    found = [s for s in content_stems(noun) if s in stems]
+    plural = _PLURAL.match(noun)
+    found = [s for s in content_stems(plural.group() if plural else noun) if s in stems]
     return tuple([s for s in found if s not in _QUALIFIES] or found)[:2]
 
 

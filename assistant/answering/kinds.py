@@ -25,7 +25,8 @@ _WORDS = (
 )
 _NUMERAL = re.compile(rf"\d|\b({_WORDS})\b", re.IGNORECASE)
 _NOT_COUNTS = re.compile(
-    rf"\b\d{{1,2}}(st|nd|rd|th)?( of)? ({_MONTHS})\b|\b({_MONTHS}) \d{{1,2}}(?!\d)"
+    rf"\b(\d{{1,2}} ?(and|to|or|[-–/]) ?)?\d{{1,2}}(st|nd|rd|th)?( of)? ({_MONTHS})\b"
+    rf"|\b({_MONTHS}) \d{{1,2}}( ?(and|to|or|[-–/]) ?\d{{1,2}})?(?!\d)"
     r"|\b(1[89]|20)\d\d([–/-]\d{2,4})?\b|\b\d+/\d+\b|\b\d+(st|nd|rd|th)\b"
     r"|\b(no|nr|section|sections|article|articles|art|act|law|decree|directive|regulation|despacho|resolution|grant"
     r"|version|level|page|chapter|figure|table|annex|phase|step|horizon|package|deliverable|recommendation|part|type"
@@ -59,8 +60,8 @@ _ANYBODY = frozenset(
     )
 )
 """Words for people of any kind: whoever is counted answers, while newborns are asked for as newborns."""
-_EXACT = frozenset(content_stems("minister nurse midwife"))
-"""Offices and callings that no related word stands for: a ministry or the state is no minister, a doctor no nurse."""
+_EXACT = frozenset(content_stems("minister nurse midwife hospital"))
+"""What no related word stands for: a ministry is no minister, a doctor no nurse, a clinical trial no hospital."""
 _PROPER = re.compile(r"(?<=[\w,;:)“”\"’'] )(?:[A-ZÄÖÜÅÉŁŠŽČ][\w’'.-]+|[A-Z]{2,})")
 _BODY = re.compile(
     r"\b(ministr\w+|government|parliament|agency|institute|university|hospital|authority|council|board|committee|"
@@ -127,6 +128,8 @@ def _has_count_of(things: tuple[str, ...], text: str, own: frozenset[str]) -> bo
     def is_thing(stem: str) -> bool:
         return any(_counts_as(thing, frozenset([stem])) for thing in things)
 
+    if not _ANYBODY.isdisjoint(things):
+        text = text.replace("European ", " ")  # "three European countries" are no Europeans
     spoken_of = any(_counts_as(thing, own) for thing in things)
     return counts(_NOT_COUNTS.sub(" ", text), _NUMERAL, is_thing, spoken_of)
 

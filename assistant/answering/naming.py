@@ -28,12 +28,13 @@ _COINED = re.compile(r"(?<![\w-])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{6,})(?![\w-])")
 """One word that can only be a name: GoGreece, BALLETT."""
 
 
-def not_near(question: str, ranked: Sequence[Candidate]) -> str:
+def not_near(question: str, ranked: Sequence[Candidate], reach: int = 1) -> str:
     """Return a name that the passages know but that stands near no sentence that would answer.
 
     It has several words or can only be a name.
 
-    A sum of money in the sentence after next is not the budget of the Malta BioBank. '' when every name is near.
+    A sum of money in the sentence after next is not the budget of the Malta BioBank. '' when every name is
+    near: at most `reach` sentences before.
     """
     fitting = [c for c in ranked[:4] if c.fits]
     phrases = list(_PHRASE.finditer(question))
@@ -46,9 +47,16 @@ def not_near(question: str, ranked: Sequence[Candidate]) -> str:
             or not any(name in " ".join(c.hit.passage.text.lower().split()) for c in ranked)
         ):
             continue
-        if not any(name in _vicinity(c) for c in fitting):
+        short, places = _initials(match.group()), [_vicinity(c, reach) for c in fitting]
+        if not any(name in near or (short and short in re.findall(r"\w+", near)) for near in places):
             return match.group()
     return ""
+
+
+def _initials(name: str) -> str:
+    """Return the lower-cased initials of a name ("gms" for Genomic Medicine Sweden), '' where there are under three."""
+    found = "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()).lower()
+    return found if len(found) > 2 else ""
 
 
 def _is_country(name: str) -> bool:
@@ -56,11 +64,11 @@ def _is_country(name: str) -> bool:
     return any(m.strength != "institution" and m.surface.lower() == name for m in mentions(name, True))
 
 
-def _vicinity(candidate: Candidate) -> str:
+def _vicinity(candidate: Candidate, reach: int) -> str:
     """Return the sentence with its neighbours, headings and title, lower-cased, white space folded."""
     passage = candidate.hit.passage
     place = passage.sentences.index(candidate.sentence)
-    first, last = passage.sentences[max(0, place - 1)], passage.sentences[place : place + 2][-1]
+    first, last = passage.sentences[max(0, place - reach)], passage.sentences[place : place + 2][-1]
     text = passage.text[first.start - passage.start : last.end - passage.start]
     return " ".join(" ".join((text, *passage.headings, candidate.hit.document.title)).lower().split())
 

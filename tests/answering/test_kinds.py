@@ -66,6 +66,8 @@ def test_what_a_question_wants(question: str, want: str) -> None:
         ("The 16th country signed on 10 April 2018.", False),
         ("Law 12/2005 regulates personal data.", False),
         ("The NovaSeq 6000 stands in Dudelange.", False),
+        ("The visit took place on May 19-20, 2021.", False),
+        ("It was held on 8 and 9 September 2025.", False),
     ],
 )
 def test_a_count_is_no_date_and_no_number_of_a_law(text: str, count: bool) -> None:
@@ -93,6 +95,10 @@ def test_a_count_must_stand_beside_what_is_counted() -> None:
         ("How many nurses took the test?", "The test was taken by 64 nurses.", True),
         ("How many Danes said no?", "Patients can opt out from the age of 15.", False),
         ("How many genomes has the centre read?", "A genome register can rest on one act, but not on both.", False),
+        ("How many hospitals took part?", "The clinical trial screened 64 patients, and 12 were treated.", False),
+        ("How many hospitals took part?", "The trial ran in 12 hospitals.", True),
+        ("How many people attended the visit?", "Three European countries were hosts of the visit.", False),
+        ("How many people attended the visit?", "It took place on May 19-20, 2021.", False),
     ],
 )
 def test_a_number_counts_only_the_noun_beside_it(question: str, text: str, answers: bool) -> None:
@@ -177,6 +183,16 @@ def test_a_false_premise_is_denied_by_the_documents(question: str, text: str, de
     assert (found.text if found else None) == (text if denies else None)
 
 
+def test_a_denial_of_something_beside_it_gives_way_to_a_nearer_sentence() -> None:
+    question = "How many laboratories work in genetic testing?"
+    near, denial = candidates_of("About 500 laboratories work in the field.", "There is no law on genetic testing.")
+    ranked = [replace(near, coverage=0.7), replace(denial, coverage=0.3)]
+    assert denied(question, ranked, wanted(question)) is None
+    assert denied(question, [replace(near, coverage=0.4), ranked[1]], wanted(question)) == ranked[1]
+    outright = "How many laws on genetic testing are there?"
+    assert denied(outright, ranked, wanted(outright)) == ranked[1]
+
+
 def test_a_verb_is_denied_only_of_what_the_question_asks_about() -> None:
     question = "What are the benefits for cancer patients?"
     asks = replace(wanted(question), expects="list")
@@ -214,6 +230,8 @@ def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:
     assert not_near("What is the budget of the Malta BioBank?", far[1:2]) == ""
     assert not_near("What is the budget of the Rome BioBank?", far[:1]) == ""
     assert not_near("How many samples has BioBank got?", far[:1]) == "BioBank"
+    short = candidates_of("Ana Silva heads GMV.", "It is small.", "It has rooms.", "Genome Medicine Valetta is new.")
+    assert not_near("Who is the director of Genome Medicine Valetta?", short[:1]) == ""
     visit = candidates_of("The visit took place in March 2021.", "Posts were created.", "The United Kingdom was host.")
     assert not_near("When was the visit to the United Kingdom?", visit[:1]) == ""
 
@@ -269,6 +287,19 @@ def test_a_name_may_stand_in_the_evidence_in_other_words() -> None:
     ranked = candidates_of("After its departure from the Union it still signs.")
     assert missing_names(("Brexit",), ranked) == ()
     assert missing_names(("Swexit",), ranked) == ("Swexit",)
+
+
+def test_who_leads_must_stand_near_the_name_of_what_is_led() -> None:
+    texts = (
+        "NorSeq is a network of laboratories.", "It sequences.", "It also counts.", "It stores.",
+        "Ana Silva leads the department.",
+    )  # fmt: skip
+    ranked = candidates_of(*texts)
+    rule = Rule(9.0, {}, 0.5, 0.0)
+    asked = "Who leads NorSeq?"
+    found = decide([replace(ranked[0], fits=False), ranked[4]], wanted(asked), (), rule, asked)
+    assert (found.outcome, found.reason) == ("not-enough", "no person or body was found for NorSeq")
+    assert decide(ranked, wanted(asked), (), rule, asked).outcome == "answered"
 
 
 def test_what_is_asked_for_must_stand_near_the_question_s_words() -> None:
