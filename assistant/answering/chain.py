@@ -14,17 +14,20 @@ from assistant.answering.bound import bound_in, within, without_bound
 from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.decide import Decision, decide, default_rule, nearness
-from assistant.answering.fair import EVERYWHERE, bar_compared, falls_behind
+from assistant.answering.fair import EVERYWHERE, SURE, bar_compared, standings
 from assistant.answering.naming import names_in
 from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
-from assistant.answering.phrase import named_first, pairs_of
+from assistant.answering.phrase import named_first
 from assistant.answering.shown import add_parts, differences
 from assistant.answering.told import asks_stated, is_stated
 from assistant.answering.wanted import Wanted, wanted_of
 from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
 from assistant.words import content_stems
+
+DENIES = 0.5
+"""The share of the words that a sentence must have to deny the question for one of all countries."""
 
 
 def answer(understood: Understood, brief: Brief) -> Answer:
@@ -62,9 +65,16 @@ def _whole(understood: Understood, parts: list[Part]) -> list[Part]:
     if not understood.all_countries:
         return parts
     answered = [p for p in parts if p.decision.outcome == "answered"]
-    pairs = pairs_of(understood.text, answered[0].wanted.stems) if answered else ()
-    behind = {id(answered[place]) for place in falls_behind([p.ranked for p in answered], pairs)}
-    return [replace(p, decision=replace(p.decision, outcome="not-enough")) if id(p) in behind else p for p in parts]
+    found = standings([p.ranked for p in answered], [p.decision.probability for p in answered], understood.text)
+    standing = {id(part): value for part, value in zip(answered, found, strict=True)}
+    return [
+        p
+        if id(p) not in standing
+        else replace(p, standing=standing[id(p)])
+        if standing[id(p)]
+        else replace(p, decision=replace(p.decision, outcome="not-enough"))
+        for p in parts
+    ]
 
 
 def _beside(understood: Understood, brief: Brief, parts: list[Part]) -> list[Part]:
@@ -172,7 +182,7 @@ def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wante
 def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absent: Sequence[str]) -> Answer:
     answered = [part for part in parts if part.decision.outcome == "answered"]
     if understood.all_countries and len(parts) > 1:
-        answered.sort(key=lambda part: -part.ranked[0].score)
+        answered.sort(key=lambda part: (-part.standing, part.country))
     builder = Builder(brief.snapshot)
     add_parts(builder, answered, understood.expects, brief.quote_words)
     searched = tuple(
@@ -207,11 +217,12 @@ def _leads(verdict: Verdict, parts: Sequence[Part], builder: Builder, understood
     """Return passages beside the answer: first what denies the question, then what is nearest where nothing answers."""
     if verdict in ("nothing-relevant", "no-documents"):
         return []
-    first = [p.decision.denial for p in parts if p.decision.denial]
+    least = DENIES if understood.all_countries else 0.0
+    first = [p.decision.denial for p in parts if p.decision.denial and p.decision.denial.coverage >= least]
     if verdict == "partly" and not understood.all_countries:
         first += [c for p in parts if p.decision.outcome == "not-enough" for c in p.ranked[:2]]
     pool = [*first, *sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)]
-    return leads_of(builder.snapshot, pool, builder.citations, 5)
+    return leads_of(builder.snapshot, pool, builder.citations, max(5, len(first)))
 
 
 def _verdict(found: bool, parts: Sequence[Part], absent: Sequence[str], understood: Understood) -> Verdict:
@@ -235,8 +246,14 @@ def _remarks(
     if verdict in ("answered", "partly"):
         silent = [(p.country, p.decision.outcome) for p in parts if p.decision.outcome != "answered"]
         least = (brief.rule or default_rule()).answer
-        weak = [p.country for p in parts if p.decision.outcome == "answered" and p.decision.probability < least]
-        doubts = [wording.less_sure_about(weak)] if weak and understood.compare else []
+        found = [p for p in parts if p.decision.outcome == "answered"]
+        doubtful = (p.standing < SURE if everywhere else p.decision.probability < least for p in found)
+        weak = [p.country for p, doubt in zip(found, doubtful, strict=True) if doubt]
+        doubts = [wording.less_sure_about(weak)] if weak and (understood.compare or everywhere) else []
+        if everywhere:
+            denied = [p.country for p in parts if p.decision.denial and p.decision.denial.coverage >= DENIES]
+            doubts += [wording.said_no(denied)] if denied else []
+            silent = [(country, outcome) for country, outcome in silent if country not in denied]
         return [*doubts, *silence.of_parts(brief.snapshot, brief.scope, silent, absent, everywhere)]
     reason = next((p.decision.reason for p in parts if p.decision.reason), "")
     remarks = silence.declined(verdict, brief.snapshot, brief.scope, searched, reason, everywhere)

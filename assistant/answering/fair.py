@@ -1,8 +1,8 @@
 """Which bar a country must clear where several are asked about: one bar for all would be unfair to some of them.
 
 In a comparison each is shown beside the others, so the bar is lower, but only for one that comes near: else a
-comparison would always be made of something. Of every country many come near a question that few answer, so the bar is
-higher.
+comparison would always be made of something. Of every country many come near a question that few answer, so each is
+held against the best of them.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
-from assistant.answering.phrase import Pair, together
+from assistant.answering.phrase import names_thing, thing_of
 
-EVERYWHERE = 1.5
-"""How much higher than the threshold the bar is for one of all countries."""
-BEHIND = 0.7
-"""One of all countries whose best sentence has less than this share of the best score falls behind."""
-NAMED = 0.6
-"""So many of the pairs of words it must have together where another country has them all."""
+EVERYWHERE = 0.8
+"""The bar for one of all countries as a share of the threshold; what it lets in is held against the best."""
+BEHIND, STANDS, SURE = 0.6, 1.7, 2.0
+"""The share of the best score, and the standing, under which one of all countries falls behind; the standing under
+which it is shown with a doubt."""
+UNNAMED = 0.8
+"""What one loses that does not name the thing which the question asks who has, where another does."""
 COMPARED, NEAR = 0.25, 0.75
 """The bar for a country of a comparison that comes near, and the share of `unsure` that its nearness must have."""
 SPEAKS = 0.2
@@ -32,15 +33,25 @@ def bar_compared(nearness: float, unsure: float, coverage: float = 0.0) -> float
     return COMPARED if nearness >= NEAR * unsure or coverage >= SPEAKS else 1.0
 
 
-def falls_behind(rankings: Sequence[Sequence[Candidate]], pairs: Sequence[Pair]) -> list[int]:
-    """Return the places of the countries that answer worse than the best of all countries.
+def standings(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float], question: str) -> list[float]:
+    """Return how each of all countries stands beside the best of them, from 0 (it falls behind) to 3.
 
-    Their best sentence comes less near, or where one country has what the question names by several words together,
-    they have only the words.
+    The probability that its sentences answer, its best score and its share of the words beside the highest: the sum
+    tells silence from evidence better than each. One loses that does not name the thing which the question asks who
+    has, where another names it.
     """
     if not rankings:
         return []
-    top = max(ranking[0].score for ranking in rankings)
-    whole = [max(together(pairs, c.text) for c in ranking[:3]) for ranking in rankings]
-    least = NAMED if pairs and max(whole) == 1 else 0.0
-    return [place for place, ranking in enumerate(rankings) if ranking[0].score < BEHIND * top or whole[place] < least]
+    top, widest = max(ranking[0].score for ranking in rankings), max(_widest(ranking) for ranking in rankings) or 1.0
+    thing = thing_of(question)
+    has = [any(names_thing(thing, c.text) for c in ranking[:3]) for ranking in rankings]
+    out = []
+    for ranking, probability, whole in zip(rankings, probabilities, has, strict=True):
+        beside = ranking[0].score / top
+        standing = probability + beside + _widest(ranking) / widest - (UNNAMED if any(has) and not whole else 0.0)
+        out.append(standing if beside >= BEHIND and standing >= STANDS else 0.0)
+    return out
+
+
+def _widest(ranking: Sequence[Candidate]) -> float:
+    return max(c.coverage for c in ranking[:3])

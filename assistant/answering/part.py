@@ -42,3 +42,5 @@ class Part:
     wanted: Wanted
     in_passing: bool = False
     """Whether what was found names the country only in lists of several."""
+    standing: float = 3.0
+    """How it stands beside the best of all countries, from 0 to 3."""

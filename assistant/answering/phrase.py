@@ -1,7 +1,6 @@
 """Words that stand together in a question and stand together in a sentence: "national genome centre" is one thing.
 
 A sentence on a national programme, a genome and a centre has all three words and speaks of no national genome centre.
-Where every country is asked about, that makes the difference between three answers and thirty.
 """
 
 from __future__ import annotations
@@ -22,10 +21,21 @@ _EXISTS = re.compile(
     r"(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
     re.IGNORECASE,
 )
+_HAVE = re.compile(
+    r"\b(?:countries|states|members|regions|which|who) (?:already |now )?(?:have|has|had|run|runs)\b(?! to\b)",
+    re.IGNORECASE,
+)
 STANDING, LOOKED_AT = 0.25, 16
 """What it adds to a sentence that it names the very thing whose existence is asked, and how many are looked at."""
 APART = 2
 """So many words apart two words of a pair may stand, in either order."""
+NATIONAL, WITHIN = content_stems("national")[0], 4
+"""The word that tells one institution of a country from its many, and how many words may stand between it and that."""
+_THING = re.compile(
+    r"\b(?:have|has|had|(?:is|are) there|exists?|with) ((?:[\w'’-]+ )*?[\w'’-]+)"
+    r"(?= (?:for|of|on|in|with|to|that|and|or|at|by|about|which|who)\b|[?.,;]|$)",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"(?<=\bcountries )\w+|(?<=\bstates )\w+", re.IGNORECASE)
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 
@@ -45,9 +55,27 @@ def together(pairs: Sequence[Pair], text: str) -> float:
     return sum(_close(pair, words) for pair in pairs) / max(1, len(pairs))
 
 
+def thing_of(question: str) -> tuple[str, ...]:
+    """Return the stem of the thing that a question asks who has, after "national" where it says so; () where none."""
+    found = _THING.search(question)
+    words = found.group(1).split() if found else []
+    head = content_stems(words[-1])[:1] if words else ()
+    return (NATIONAL, *head) if head and "national" in [word.lower() for word in words[:-1]] else tuple(head)
+
+
+def names_thing(thing: Sequence[str], text: str) -> bool:
+    """Return whether a text has the thing by a word used for it, near "national" where that is asked; True for ()."""
+    words = [frozenset(content_stems(word)) for word in WORD.findall(text)]
+    heads = [i for i, present in enumerate(words) if not thing or meets(thing[-1], present)]
+    if len(thing) < 2:
+        return bool(heads) or not thing
+    national = [i for i, present in enumerate(words) if thing[0] in present]
+    return any(0 < abs(i - j) <= WITHIN for i in national for j in heads)
+
+
 def named_first(ranked: Sequence[Candidate], question: str, stems: Sequence[str]) -> list[Candidate]:
-    """Return the ranking; where a question asks whether a thing exists, sentences that name it whole move up."""
-    pairs = _standing(question, stems)
+    """Return the ranking; where a question asks whether or where a thing exists, sentences that name it move up."""
+    pairs = pairs_of(question, stems) if _HAVE.search(question) else _standing(question, stems)
     if not pairs:
         return list(ranked)
     lifted = [(c.score + STANDING * together(pairs, c.text), c) for c in ranked[:LOOKED_AT]]

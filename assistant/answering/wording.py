@@ -88,6 +88,12 @@ def denied(denial: Citation) -> str:
     )
 
 
+def said_no(countries: Sequence[str]) -> str:
+    """Say which of all countries have documents that deny what is asked for."""
+    whose = join([name_of(code) for code in countries])
+    return f"The documents seem to say that this is not so for {whose}: see the closest passages below."
+
+
 OUTLINE = "This is an outline: how the parts of the document begin. Ask about one of them for more."
 
 

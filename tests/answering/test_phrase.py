@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.candidates import Candidate
-from assistant.answering.fair import falls_behind
-from assistant.answering.phrase import named_first, nowhere_whole, pairs_of, together
+from assistant.answering.fair import standings
+from assistant.answering.phrase import named_first, names_thing, nowhere_whole, pairs_of, thing_of, together
 from assistant.model import Document, Hit, Passage, Sentence
 from assistant.words import content_stems
 from tests.answering.test_newest import told
@@ -35,21 +35,42 @@ def test_together_means_at_most_two_words_apart_in_either_order() -> None:
     assert together((), "Anything.") == 0.0
 
 
-def test_a_country_with_the_words_alone_falls_behind_one_with_the_thing() -> None:
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("Which countries have a national genome centre?", ("nation", "centr")),
+        ("Which countries have a biobank law?", ("law",)),
+        ("In which countries is there a plan for genomics?", ("plan",)),
+        ("Which countries reimburse genomic tests?", ()),
+    ],
+)
+def test_the_thing_that_a_question_asks_who_has(question: str, thing: tuple[str, ...]) -> None:
+    assert thing_of(question) == thing
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The Danish National Genome Center opened.", True),  # a centre in the other spelling
+        ("The national plan of 2019 reads the genomes of all newborns in one centre.", False),  # too far apart
+        ("A centre in Oslo.", False),
+    ],
+)
+def test_a_national_thing_is_called_so(text: str, named: bool) -> None:
+    assert names_thing(("nation", "centr"), text) is named
+
+
+def test_a_country_stands_by_its_sentences_beside_the_best() -> None:
     library = small_library()
     whole = told(library, "a", 2026, "Denmark has a National Genome Centre.", 1.6, 0.9)
-    words = told(library, "b", 2026, "The national plan reads each genome in one centre.", 1.7, 0.9)
-    assert falls_behind([[whole], [words]], CENTRE) == [1]
-    assert falls_behind([[whole], [words]], ()) == []
-    assert falls_behind([[words]], CENTRE) == []  # none has it, so the words must do
-
-
-def test_a_country_far_behind_the_best_is_not_shown() -> None:
-    library = small_library()
-    best = told(library, "a", 2026, "Denmark has a National Genome Centre.", 1.7, 0.9)
-    far = told(library, "b", 2026, "Italy has been a member from the start.", 1.1, 0.9)
-    assert falls_behind([[best], [far]], ()) == [1]
-    assert falls_behind([], ()) == []
+    words = told(library, "b", 2026, "The national plan of 2019 reads the genomes of all newborns.", 1.6, 0.9)
+    far = told(library, "c", 2026, "Italy has been a member from the start.", 0.9, 0.1)
+    question = "Which countries have a national genome centre?"
+    assert standings([[whole], [words]], [0.9, 0.4], question) == [2.9, 0.0]  # it has the words and not the thing
+    assert standings([[words]], [0.5], question) == [2.5]  # none has it, so the words must do
+    assert standings([[whole], [words]], [0.9, 0.5], "Which countries read genomes?") == [2.9, 2.5]
+    assert standings([[whole], [far]], [0.9, 0.9], "Which countries read genomes?") == [2.9, 0.0]
+    assert standings([], [], question) == []
 
 
 def ranking(*texts: str) -> list[Candidate]:
@@ -64,6 +85,7 @@ def test_a_question_for_existence_is_answered_by_what_names_the_thing_whole() ->
     question, stems = "Is there a genome centre in Denmark?", ("genom", "centr")
     found = ranking("The centre keeps each genome for years.", "The National Genome Centre opened in 2019.")
     assert [c.text for c in named_first(found, question, stems)] == [found[1].text, found[0].text]
+    assert named_first(found, "Which countries have a genome centre?", stems)[0].text == found[1].text
     assert named_first(found, "Who leads the genome centre in Denmark?", stems) == found
     assert not nowhere_whole(found, question, stems)
     assert nowhere_whole(found[:1], question, stems)
