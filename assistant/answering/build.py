@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answering.candidates import Candidate
 from assistant.answering.choose import whole_list, with_antecedent
 from assistant.answering.differ import differing
+from assistant.answering.framing import frame_of, states_unit
 from assistant.answering.newest import supersedes
 from assistant.answering.verify import fold, is_verbatim
 from assistant.model import Citation, Hit, Place, Sentence, Statement
@@ -40,15 +41,14 @@ class Builder:
         """Add one statement; a bullet or table row brings its lead-in as a citation of its own, where that helps."""
         if not self._stands(hit, sentence.start, sentence.end):
             return False
-        lead = self._lead(hit, sentence)
+        before = [self.cite(hit, *span) for span in self._introduced(hit, sentence)]
         number = self.cite(hit, sentence.start, sentence.end)
         if number is None:
             return False
-        text = self.citations[number - 1].quote
-        numbers = [number]
-        if lead is not None and lead != number and not any(lead in s.citations for s in self.statements):
-            numbers = [lead, number]
-            text = f"{self.citations[lead - 1].quote} {text}"
+        shown = {seen for s in self.statements for seen in s.citations}
+        numbers = [one for one in before if one is not None and one != number and one not in shown]
+        numbers.append(number)
+        text = " ".join(self.citations[one - 1].quote for one in numbers)
         self.statements.append(Statement(clean(text), tuple(numbers), country))
         return True
 
@@ -56,15 +56,25 @@ class Builder:
         page = self.snapshot.page(hit.document.id, hit.passage.page)
         return is_verbatim(clean(page.text[start:end]), page.text, start, end)
 
-    def _lead(self, hit: Hit, sentence: Sentence) -> int | None:
-        """Return the citation of what introduces a bullet, or heads a row and says more than "Date · Event"."""
-        if not sentence.lead or sentence.kind not in ("bullet", "row"):
-            return None
-        if sentence.kind == "row":
-            text = self.snapshot.page(hit.document.id, hit.passage.page).text[slice(*sentence.lead)]
-            if PLAIN_HEADS.issuperset(content_stems(text)):
-                return None
-        return self.cite(hit, *sentence.lead)
+    def _introduced(self, hit: Hit, sentence: Sentence) -> list[tuple[int, int]]:
+        """Return where the words stand that introduce an item, or that a row of a table cannot be read without.
+
+        A caption is such where it says in what the numbers are given, a heading row where it says more than
+        "Date · Event".
+        """
+        if sentence.kind == "bullet":
+            return [sentence.lead] if sentence.lead else []
+        if sentence.kind != "row":
+            return []
+        page = self.snapshot.page(hit.document.id, hit.passage.page)
+        frame = frame_of(page, sentence.start)
+        spans = []
+        if frame.caption and states_unit(page.text[slice(*frame.caption)]):
+            spans.append(frame.caption)
+        head = frame.head or sentence.lead
+        if head and not PLAIN_HEADS.issuperset(content_stems(page.text[slice(*head)])):
+            spans.append(head)
+        return [*spans, frame.part] if frame.part else spans
 
     def merged(self) -> None:
         """Show a sentence that answers for several countries once, with the countries it speaks of."""

@@ -6,21 +6,27 @@ The rule and its weights come from a study on five public question sets (DECISIO
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.framing import frame_of
 from assistant.answering.kinds import advises, holds, kind_stems
 from assistant.answering.told import all_told, asks_stated, stated_as, told_by
 from assistant.answering.wanted import Wanted, covered
 from assistant.countries import countries_in
-from assistant.model import Hit, Passage, Sentence
+from assistant.model import Hit, Page, Passage, Sentence
 from assistant.words import bag
+
+PageOf = Callable[[str, int], Page]
+"""Returns a page of a document by its number."""
 
 ADVICE = 0.2
 """What a sentence under a heading such as "Recommendations" gains where advice is asked for."""
 ROW = 0.1
 """What a row of a table loses where no date, number or sum is asked for."""
+LABEL = 0.25
+"""What a row gains whose own words are all that is asked for: those of caption and heading row all rows share."""
 TOLD = 0.4
 """What a sentence gains under a heading that is all the question asks for ("What are the recommendations?")."""
 STATED = 0.5
@@ -56,17 +62,21 @@ class Candidate:
     """Stems of the sentence with its lead-in, and of its neighbourhood with headings and title."""
     fits: bool = True
     """Whether it has the kind of thing asked for (a date, a number of it, a sum, somebody)."""
+    framed: str = ""
+    """What introduces it: the lead-in of an item; caption, heading row and part of the table for a row."""
 
 
-def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[Candidate]:
+def candidates(
+    hits: Sequence[Hit], wanted: Wanted, country: str = "", page_of: PageOf | None = None
+) -> list[Candidate]:
     """Return every quotable sentence of the hits with its score, best first, ties by place.
 
     With a country, only sentences that speak of it: all of its own document, and in a document about several or none
-    those that name it or stand under it.
+    those that name it or stand under it. With `page_of` a row of a table is read with its caption and heading row.
     """
     found: dict[tuple[str, int, int], Candidate] = {}
     for hit in hits:
-        for candidate in _of_hit(hit, wanted, country):
+        for candidate in _of_hit(hit, wanted, country, page_of):
             key = (hit.passage.document, hit.passage.page, candidate.sentence.start)
             if key not in found or found[key].score < candidate.score:
                 found[key] = candidate
@@ -75,7 +85,7 @@ def candidates(hits: Sequence[Hit], wanted: Wanted, country: str = "") -> list[C
     )
 
 
-def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
+def _of_hit(hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None) -> list[Candidate]:
     passage = hit.passage
     texts = texts_of(passage)
     bags = [bag(text) for text in texts]
@@ -89,18 +99,23 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str) -> list[Candidate]:
     for i, sentence in enumerate(passage.sentences):
         if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
             continue
-        own = bags[i] | told | _lead_bag(sentence, hit) | kind_stems(texts[i])
+        framed = _framed(sentence, hit, page_of)
+        own = bags[i] | told | bag(framed) | kind_stems(f"{framed} {texts[i]}")
         stated = of_stated and all_told(wanted, stated_as(texts[i]), hit)
         own = own.union(wanted.stems) if stated else own
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
         around = own.union(frame, *bags[max(0, i - 1) : i + 2])
         cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
         coverage, window = covered(wanted, own, near), covered(wanted, around)
-        fits = holds(wanted.asked, texts[i], own | near | headings, around)
+        unit = framed if sentence.kind == "row" else ""
+        fits = holds(wanted.asked, texts[i], own | near | headings, around, unit)
         score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
         score += (STATED * stated or TOLD * told_all or advice) - CUT * (sentence.open_start + sentence.open_end)
-        score -= ROW * (sentence.kind == "row" and wanted.asked.want == "none")
-        found.append(Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits))
+        if sentence.kind == "row":
+            score += -ROW if wanted.asked.want == "none" else LABEL * covered(wanted, bags[i])
+        found.append(
+            Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits, framed)
+        )
     return found
 
 
@@ -137,11 +152,15 @@ def speaks_of(hit: Hit, texts: Sequence[str], place: int, country: str) -> bool:
     return False
 
 
-def _lead_bag(sentence: Sentence, hit: Hit) -> frozenset[str]:
+def _framed(sentence: Sentence, hit: Hit, page_of: PageOf | None) -> str:
+    """Return what introduces a sentence: the lead-in of an item, caption, heading row and part of a table's row."""
+    if sentence.kind == "row" and page_of is not None:
+        page = page_of(hit.passage.document, hit.passage.page)
+        return " ".join(page.text[slice(*span)] for span in frame_of(page, sentence.start).spans)
     if not sentence.lead:
-        return frozenset()
+        return ""
     start, end = (place - hit.passage.start for place in sentence.lead)
-    return bag(hit.passage.text[start:end]) if 0 <= start < end else frozenset()
+    return hit.passage.text[start:end] if 0 <= start < end else ""
 
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")

@@ -131,7 +131,8 @@ def _part(
         told = account(hits, country, understood.text, 6 if len(understood.countries or ()) < 2 else 3)
         decision = Decision("answered" if told else "nothing-relevant", float(bool(told)))
         return Part(country, documents, tuple(told), decision, wanted)
-    ranked = named_first(candidates(hits, wanted, country), understood.text, wanted.stems)
+    ranked = candidates(hits, wanted, country, brief.snapshot.page)
+    ranked = named_first(ranked, understood.text, wanted.stems)
     bound = bound_in(understood.text) if understood.all_countries else None
     ranked = within(ranked, bound) if bound else ranked
     if in_passing:  # the sentences around the mention speak of others

@@ -71,17 +71,18 @@ _BODY = re.compile(
 )
 
 
-def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str]) -> bool:
+def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], unit: str = "") -> bool:
     """Return whether a sentence has what is asked for.
 
     `own` are the stems of the sentence with its lead-in and headings, `around` those of its neighbourhood and title. A
     count must stand in a sentence that speaks of the thing counted, money in the neighbourhood of what it is for.
+    `unit` is the caption and heading row of a table: they say in what the numbers of its rows are given.
     """
     if asked.want == "date":
         same_event = not asked.things or any(meets(s, own) for s in asked.things)
         return bool(_DATE.search(text)) and same_event and not (asked.past and _PLANNED.search(text))
     if asked.want == "money":
-        return _has_sum_for(asked, text, own, around)
+        return _has_sum_for(asked, f"{text} {unit}" if has_count(text) else text, own, around)
     if asked.want == "count":
         return _has_count_of(asked.things, text, own)
     if asked.want == "share":

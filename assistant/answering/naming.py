@@ -70,7 +70,7 @@ def _vicinity(candidate: Candidate, reach: int) -> str:
     place = passage.sentences.index(candidate.sentence)
     first, last = passage.sentences[max(0, place - reach)], passage.sentences[place : place + 2][-1]
     text = passage.text[first.start - passage.start : last.end - passage.start]
-    return " ".join(" ".join((text, *passage.headings, candidate.hit.document.title)).lower().split())
+    return " ".join(" ".join((candidate.framed, text, *passage.headings, candidate.hit.document.title)).lower().split())
 
 
 def names_in(question: str, ignore: Sequence[str] = ()) -> tuple[str, ...]:
@@ -87,12 +87,10 @@ def names_in(question: str, ignore: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def missing_names(names: Sequence[str], evidence: Sequence[Candidate]) -> tuple[str, ...]:
-    """Return the names and numbers that stand nowhere in the passages (text, headings, title) of the evidence."""
-    texts = [
-        " ".join((c.hit.passage.text, *c.hit.passage.headings, c.hit.document.title, str(c.hit.document.year or "")))
-        for c in evidence
-    ]
-    joined = " ".join(texts)
+    """Return the names and numbers that stand nowhere in the evidence: its passages, headings, titles and tables."""
+    hits = [c.hit for c in evidence]
+    texts = [" ".join((hit.passage.text, *hit.passage.headings, hit.document.title)) for hit in hits]
+    joined = " ".join([*texts, *(str(hit.document.year) for hit in hits), *(c.framed for c in evidence)])
     stems, digits = frozenset(content_stems(joined)), re.sub(r"(?<=\d)[,. ](?=\d{3})", "", joined)
     lowered = joined.lower()
     lacking = []

@@ -9,10 +9,12 @@ from assistant.answering.build import Builder, add_chosen
 from assistant.answering.candidates import Candidate, leans
 from assistant.answering.choose import NEAR, beside, choose
 from assistant.answering.differ import differing, rival
+from assistant.answering.framing import CELL
 from assistant.answering.newest import newest_first, with_newer
 from assistant.answering.part import Part
-from assistant.answering.wanted import Wanted
+from assistant.answering.wanted import Wanted, covered
 from assistant.model import Expects
+from assistant.words import bag
 
 NEARER = 0.85
 """How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
@@ -30,6 +32,7 @@ def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quot
     most, share = _most(len(answered), is_list), _share(len(answered), quote_words)
     for part in answered:
         chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER, alone=not few)
+        chosen = rows_meant(chosen, part.wanted)
         if len(answered) == 1:  # what countries do is compared by more than the one best sentence of each
             chosen = [c for c in chosen if adds(chosen[0], c, part.wanted)]
         by_year = few and bool(part.country) and newest_first(part.wanted.question)
@@ -57,6 +60,29 @@ def adds(best: Candidate, candidate: Candidate, wanted: Wanted) -> bool:
         return True
     goes_on = leans(candidate.text) or (wanted.asked.want == "none" and wanted.expects in ("how", "list"))
     return goes_on and beside(best, candidate) and candidate.sentence.start > best.sentence.start
+
+
+def rows_meant(chosen: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
+    """Return the chosen sentences; of the rows of one table only those whose own words say most of what is asked.
+
+    All rows of a table share its caption and heading row. Where a list or the like is asked for, all stay, and so do
+    lines of a label and a value.
+    """
+    if wanted.asked.want == "none":
+        return list(chosen)
+    said = [covered(wanted, bag(c.text)) if _table(c) else 0.0 for c in chosen]
+    most: dict[object, float] = {}
+    for candidate, share in zip(chosen, said, strict=True):
+        table = _table(candidate)
+        most[table] = max(share, most.get(table, 0.0))
+    return [c for c, share in zip(chosen, said, strict=True) if share >= most[_table(c)]]
+
+
+def _table(candidate: Candidate) -> object:
+    """Return what tells the table of a row of several values from others; for all other sentences one value."""
+    if candidate.sentence.kind != "row" or candidate.text.count(CELL) < 2:
+        return None
+    return candidate.hit.passage.document, candidate.hit.passage.page, candidate.sentence.lead
 
 
 def _with_rival(chosen: list[Candidate], part: Part) -> list[Candidate]:
