@@ -42,6 +42,7 @@ check: lint
 	$(BIN)/python corpus/coverage.py --check
 	$(BIN)/assistant check-gold --set starter
 	$(BIN)/assistant check-gold --set eval/gold/everyday.jsonl
+	$(BIN)/assistant check-gold --set eval/gold/everywhere.jsonl
 	$(BIN)/assistant check-gold --official $(OFFICIAL)
 	$(BIN)/assistant check-gold --official $(OFFICIAL) --set eval/gold/everyday-official.jsonl
 

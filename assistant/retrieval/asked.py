@@ -33,6 +33,15 @@ _NOT_ALL = re.compile(
     rf"\b(?:between|of|from|among|by|for|to) (?:all|most|every|each|other|some|many|any) {_KINDS_OF}{_COUNTRY}\b(?!.*\bwhich\b)",
     re.IGNORECASE,
 )
+_WHERE = re.compile(
+    r"^\W*(?:and |but |so )?where (?:do|did|are|were|have|can|does|has|is|was) (?!(?:the(?! (?:laws?|state|government|public|patients?|health service)\b)|this|that|these|those|its?|they|them|he|she|i|we|you|one|our|my|your|their|his|her|most of|problems?|gaps?|challenges?|difficult\w*|risks?|barriers?|things?|to)\b)[a-z]",
+)
+_NO_PLACE = re.compile(
+    r"\b(?:come|comes|came) from\b|\b(?:lead|leads|led) to\b|\bwhere can .* (?:found|read|look)|\d|(?<!\w)(?!(?:DNA|RNA|NIPT|WGS|NGS|PRS|PGX|IVDR)\b)[A-Z]"
+)
+"""What asks for the place of one thing: a name or number in it, or where something leads or comes from."""
+_A_THING = re.compile(r"(?<=where )(?:do|did|does|has|have|is|was) an? .*$")
+"""A thing of any kind, which may have a name ("Where did a Recovery and Resilience plan pay for genomics?")."""
 _ASKED_OF = re.compile(
     rf"\b(?:which|what) {_KINDS_OF}{_COUNTRY} (?:do|does|did|has|have|is|are|was|were|can|could) (?:the )?$",
     re.IGNORECASE,
@@ -130,10 +139,16 @@ def group_named(text: str, group: str, name: str) -> str:
     return re.sub(phrase, name, text, count=1, flags=re.IGNORECASE)
 
 
-def asks_everywhere(text: str) -> bool:
-    """Whether a question is about every country, one by one."""
+def says_everywhere(text: str) -> bool:
+    """Whether a question says that it is about every country, one by one."""
     plain = _GROUP_WORDS.sub("", text)
     return bool(_ALL.search(plain)) and not _NOT_ALL.search(plain)
+
+
+def asks_where(text: str) -> bool:
+    """Whether a question asks for places and names none: the answer is a list of countries."""
+    start = text[:1].lower() + text[1:]
+    return bool(_WHERE.match(start)) and not _NO_PLACE.search(_A_THING.sub("", start))
 
 
 def asked(text: str, language: str = "en", known: Known | None = None, *, foreign_all: bool = False) -> Asked:
@@ -141,7 +156,7 @@ def asked(text: str, language: str = "en", known: Known | None = None, *, foreig
     known = known or Known()
     named = [m for m in mentions(text, True, language) if _counts(m, known)]
     groups = groups_in(text)
-    everywhere = foreign_all or asks_everywhere(text)
+    everywhere = foreign_all or says_everywhere(text) or (asks_where(text) and not named and not groups)
     excluded = _excluded(text, named)
     own = (bool(_OWN.search(text)) and bool(named or groups)) or any(_ITSELF.match(text[m.end :]) for m in named)
     if groups:

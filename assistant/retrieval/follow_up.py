@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.countries import Mention, countries_in, mentions
-from assistant.retrieval.asked import asked, asks_everywhere, groups_in
+from assistant.retrieval.asked import asked, groups_in, says_everywhere
 from assistant.retrieval.dependence import THAT, THERE, depends, points_back
 from assistant.retrieval.language import more_words
 from assistant.retrieval.rewording import (
@@ -107,7 +107,7 @@ def _complete(question: str, before: Turn) -> Turn:
     if _OTHERS.search(question) and len(_content(question)) == 0:
         text = swap(before.text, (), "other countries", topics_of(before))
         return keeping(text, before)
-    if asks_everywhere(question):
+    if says_everywhere(question):
         back = THAT.search(question) or points_back(question) or not _content(question)
         return _attach(question, before, places=False) if back else Turn(question, question)
     if follow and not _WH_OR_AUX.match(rest):

@@ -60,6 +60,7 @@ CASES: list[tuple[tuple[str, ...], str, str, str, dict[str, Any]]] = [
     (("How many genomes in the Slovenian reference project?",), "Who leads it?", "Who leads the Slovenian reference project?", "SI", {"expects": "who"}),
     (("What is Estonia's biobank?",), "And who is its head?", "Who is Estonia's biobank's head?", "EE", {"expects": "who"}),
     (("Where is Slovakia building its national biobank?",), "What will it cost?", "What will the national biobank cost in Slovakia?", "SK", {"expects": "number"}),
+    (("How does Estonia run its biobank?",), "Where are samples stored?", "Where are samples stored in Estonia? (biobank)", "EE", {}),
     (("What is a national mirror group?",), "Who sits in it?", "Who sits in a national mirror group?", "", {}),
     (("What is the policy brief of 2022?",), "What does it recommend on training?", "What does the policy brief of 2022 recommend on training?", "", {"kinds": ("policy-brief",)}),
     (("Does Portugal have a strategy?",), "What is the regional pilot there?", "What is the regional pilot in Portugal? (strategy)", "PT", {}),
