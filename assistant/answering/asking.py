@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answering.counting import is_yearly, unit_asked
+from assistant.answering.persons import asks_person
+from assistant.answering.spans import PROCESSES, asks_age, asks_length
 from assistant.countries import mentions
 from assistant.model import Expects
 from assistant.words import content_stems
 
-Want = Literal["date", "count", "share", "money", "number", "who", "none"]
+Want = Literal["date", "age", "length", "count", "share", "money", "number", "who", "none"]
 
 _HAPPENED = re.compile(r"\b(when|day|date|year|month|since) (did|was|were|has|have|had)\b", re.IGNORECASE)
 _ASKS_MONEY = re.compile(
@@ -58,6 +60,8 @@ class Asked:
     """Whether the sum of each year is asked for."""
     past: bool = False
     """Whether the date of something that has happened is asked for: the date of a plan does not answer."""
+    person: bool = False
+    """Whether somebody by name is asked for: a body that leads something is no director."""
 
 
 _EVENTS = frozenset(
@@ -75,6 +79,12 @@ _RELATIONS = frozenset(
     )
 )
 """What somebody is asked for as: a name answers in a sentence that speaks of the same part."""
+_ACTORS = re.compile(
+    r"\b(?:which|what) (?:(?!countr|do |does |did |is |are |was |were )[\w-]+ ){0,2}?"
+    r"(compan(?:y|ies)|firms?|business(?:es)?|sponsors?|part(?:y|ies)|foundations?|charit(?:y|ies)|"
+    r"insurers?)\b",
+    re.IGNORECASE,
+)
 _MONEY_STEMS = frozenset(
     content_stems("money cost spend pay invest fund budget price expensive per whole total charge salary fee sum year")
 )
@@ -85,6 +95,10 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
     if _ASKS_MONEY.search(question):
         things = (s for s, w in zip(stems, weights, strict=True) if w >= 1 and s not in _MONEY_STEMS)
         return Asked("money", tuple(things), _costing(question, stems), unit_asked(question), is_yearly(question))
+    if asks_age(question):
+        return Asked("age")
+    if asks_length(question):
+        return Asked("length", tuple(s for s in stems if s in PROCESSES))
     many = _MANY.search(question)
     if many:
         return Asked("count", _counted_things(many.group(1), stems))
@@ -95,9 +109,16 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
         return Asked("date", events, past=bool(events and _HAPPENED.search(question)))
     if expects == "number":
         return Asked("number")
-    if expects == "who":
-        return Asked("who", tuple(s for s in stems if s in _RELATIONS))
+    actors = _actors(question, stems)
+    if expects == "who" or actors:
+        return Asked("who", actors or tuple(s for s in stems if s in _RELATIONS), person=asks_person(question))
     return Asked("none")
+
+
+def _actors(question: str, stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the stem of the kind of body asked for ("which companies sponsor …"), which must be named as such."""
+    found = _ACTORS.search(question)
+    return tuple(s for s in (content_stems(found.group(1)) if found else ()) if s in stems)
 
 
 def _counted_things(words: str, stems: tuple[str, ...]) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ def quotable(text: str) -> bool:
 
 def _nudge(text: str, wanted: Wanted, fits: bool) -> float:
     """Answer types: only dates and numbers help (answering study §2), and a stated reason for why."""
-    if wanted.asked.want in ("date", "count", "share", "money", "number"):
+    if wanted.asked.want not in ("who", "none"):
         return 0.1 if fits else -0.1
     if wanted.expects == "why":
         return 0.03 if _REASON.search(text) else 0.0

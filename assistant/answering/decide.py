@@ -17,13 +17,17 @@ from typing import Literal
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.head import missing_head
-from assistant.answering.naming import missing_names, not_near
+from assistant.answering.naming import missing_names, names_no_country, not_near
 from assistant.answering.phrase import nowhere_whole
 from assistant.answering.premise import denied
+from assistant.answering.ranking import ranks_nothing
 from assistant.answering.wanted import RAREST, Wanted, has, lacking_subject
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
-_KIND_WORDS = {"date": "date", "number": "number", "count": "number", "share": "share", "money": "sum of money"}
+_KIND_WORDS = {
+    "date": "date", "age": "age", "length": "length of time", "number": "number", "count": "number", "share": "share",
+    "money": "sum of money",
+}  # fmt: skip
 FEATURES = (
     "fitting", "coverage", "window", "negated", "why", "who", "kind", "lexical", "score", "short", "missing",
 )  # fmt: skip
@@ -137,11 +141,9 @@ def decide(
     if lacking_subject(wanted, _around(ranked[:3])):
         silent = lacking_subject(wanted, _around(ranked))
         return Decision("nothing-relevant" if silent else "not-enough", min(value, rule.answer))
-    unnamed = missing_head(question, wanted, _around(ranked[:4]))
-    if unnamed:
-        return Decision("not-enough", min(value, rule.answer), f"“{unnamed}” does not occur in what was found")
-    if nowhere_whole(ranked[:4], question, wanted.stems):
-        return Decision("not-enough", min(value, rule.answer), "the thing asked for is not named in what was found")
+    unsaid = _unsaid(question, ranked[:4], wanted)
+    if unsaid:
+        return Decision("not-enough", min(value, rule.answer), unsaid)
     denial = denied(question, ranked, wanted)
     if denial:
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
@@ -154,3 +156,15 @@ def decide(
     if stranger:
         return Decision("not-enough", value, f"no {named} was found for {stranger}")
     return Decision("answered", value)
+
+
+def _unsaid(question: str, top: Sequence[Candidate], wanted: Wanted) -> str:
+    """Return, in plain words, what the question asks for and the best sentences do not say at all, else ''."""
+    unnamed = missing_head(question, wanted, _around(top))
+    if unnamed:
+        return f"“{unnamed}” does not occur in what was found"
+    if nowhere_whole(top, question, wanted.stems):
+        return "the thing asked for is not named in what was found"
+    if ranks_nothing(question, top):
+        return "nothing that was found ranks or compares them"
+    return "no country is named for this" if names_no_country(question, top) else ""

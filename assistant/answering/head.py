@@ -19,6 +19,13 @@ _HEADS = (
     re.compile(rf"\b(?:say|says|said|state|states|do|does|doing|done|tell us|find|found|know|known|written|rules?|laws?) (?:about|on|regarding|concerning) (?:the |its |their )?{_PHRASE}(?: (?:of|in|for|to|by|that|with|from|on|at)\b|\W*$)", re.IGNORECASE),
     re.compile(rf"^\W*(?:and |but |so )?(?:which|what) {_PHRASE} (?:do|does|did|are|is|has|have|had|can|could|was|were|will|would|should|must|takes?|took)\b", re.IGNORECASE),
 )  # fmt: skip
+_FINDER = r"survey|evaluation|assessment|audit|review|inquiry|poll|questionnaire|consultation|study|analysis|trial|pilot|experiment|investigation"
+_FOUND = re.compile(
+    rf"\bwhat (?:did|does|do|have|has) (?:the |a |an |its |their )?(?:[\w'’-]+ ){{0,2}}?(?P<head>{_FINDER})s?\b[^?]*\b(?:show|shown|find|found|reveal|conclude|say|said|recommend|suggest|discover|report|tell|bring|prove)\w*\b"
+    rf"|\b(?:results?|findings?|outcomes?|conclusions?) of (?:the |a |an |its |their )?(?:[\w'’-]+ ){{0,3}}?(?P<of>{_FINDER})s?\b",
+    re.IGNORECASE,
+)
+"""What finds something out: where nothing of that kind is named, what was found is not what it found."""
 _SPARED = frozenset(
     content_stems(
         "role kind type sort form way part arm pillar element step stage phase component block strand axis axes piece layer "
@@ -34,6 +41,9 @@ _SPARED = frozenset(
 
 def head_of(question: str) -> str:
     """Return the stem of the thing asked for, '' where the question names none or only a word for parts of anything."""
+    finder = _FOUND.search(question)
+    if finder:
+        return stem(finder["head"] or finder["of"])
     for pattern in _HEADS:
         found = pattern.search(question)
         words = content_words(found["head"]) if found else []

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from assistant.answering.asking import Asked
 from assistant.answering.counting import counts, is_yearly, priced_for
+from assistant.answering.persons import names_person
+from assistant.answering.spans import has_age, has_length
 from assistant.words import answered_by, content_stems
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -81,6 +83,10 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
     if asked.want == "date":
         same_event = not asked.things or any(meets(s, own) for s in asked.things)
         return bool(_DATE.search(text)) and same_event and not (asked.past and _PLANNED.search(text))
+    if asked.want == "age":
+        return has_age(text)
+    if asked.want == "length":
+        return has_length(text, of_years=not asked.things)
     if asked.want == "money":
         return _has_sum_for(asked, f"{text} {unit}" if has_count(text) else text, own, around)
     if asked.want == "count":
@@ -91,6 +97,8 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
         return bool(_NUMERAL.search(text))
     if asked.want == "who":
         related = not asked.things or any(s in own if s in _EXACT else meets(s, own) for s in asked.things)
+        if asked.person:
+            return related and names_person(text)
         return related and bool(_PROPER.search(text) or _BODY.search(text))
     return True
 

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.kinds import meets
-from assistant.countries import mentions
+from assistant.countries import countries_in, mentions
 from assistant.words import STOP, content_stems, stem
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
 _NAME = re.compile(
     r"(?<![\w-])[A-ZÄÖÜÉÀÅØ][\w'’.-]*[\w](?:\s+(?:of|for|on|the|and|de|du|des|für|og)?\s*[A-ZÄÖÜÉÀÅØ][\w'’-]+)*"
+)
+
+
+_WHICH_COUNTRIES = re.compile(
+    r"^\W*(?:and |but |so )?(?:(?:in|from|for|to|by|of) )?(?:which|what) (?:(?:\d+|\w+) ){0,2}?"
+    r"(?:countries|country|member states?|nations?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -57,6 +64,13 @@ def _initials(name: str) -> str:
     """Return the lower-cased initials of a name ("gms" for Genomic Medicine Sweden), '' where there are under three."""
     found = "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()).lower()
     return found if len(found) > 2 else ""
+
+
+def names_no_country(question: str, evidence: Sequence[Candidate]) -> bool:
+    """Return whether a question asks which countries, and the evidence is about none and names none."""
+    if not _WHICH_COUNTRIES.search(question):
+        return False
+    return not any(c.hit.document.countries or c.hit.passage.countries or countries_in(c.text) for c in evidence)
 
 
 def _is_country(name: str) -> bool:

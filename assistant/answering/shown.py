@@ -90,7 +90,7 @@ def _with_rival(chosen: list[Candidate], part: Part) -> list[Candidate]:
 
     Only where a number is asked for, and only from sentences that speak to the question as well as the best one.
     """
-    if part.wanted.asked.want not in ("count", "share", "money", "number") or not chosen:
+    if part.wanted.asked.want in ("date", "who", "none") or not chosen:
         return chosen
     shown = [(c.hit.document.id, c.text) for c in chosen]
     if differing(shown):

@@ -10,7 +10,7 @@ from assistant.answering.asking import asked_of
 from assistant.answering.candidates import Candidate, candidates, leans
 from assistant.answering.decide import Rule, decide, features
 from assistant.answering.kinds import advises, has_count, holds
-from assistant.answering.naming import missing_names, names_in, not_near
+from assistant.answering.naming import missing_names, names_in, names_no_country, not_near
 from assistant.answering.premise import denied
 from assistant.answering.wanted import Wanted, covered, lacking_subject, wanted_of
 from assistant.model import Document, Hit, Passage, Sentence
@@ -143,11 +143,42 @@ def test_a_date_answers_for_the_event_it_is_asked_of(question: str, text: str, a
         ("Who pays for cancer panels?", "Panels are funded by the National Institute.", True),
         ("Who is the minister of health?", "The rest is borne by the state and by Coimbra.", False),
         ("Who is the minister of health?", "The minister, Ana Sousa, opened the centre.", True),
+        ("Who is the director of the centre?", "The centre is led by the National Institute.", False),
+        ("Which minister launched the plan?", "The Council of Ministers approved the plan of Spain.", False),
+        ("Which minister launched the plan?", "The plan of Minister Ana Sousa was launched.", True),
+        ("Which companies sponsor the project?", "The agency ARRS financed the project with the Ministry.", False),
+        ("Which companies sponsor the project?", "The company MGI pays for the project.", True),
         ("Who wrote the paper?", "The paper is by the National Institute.", True),
     ],
 )
 def test_a_name_answers_for_the_part_it_is_asked_of(question: str, text: str, answers: bool) -> None:
     assert holds(wanted(question).asked, text, bag(text), bag(text)) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("At what age may patients object?", "The register of 2021 needs no consent.", False),
+        ("At what age may patients object?", "They may object from the age of 15.", True),
+        ("How long do patients wait?", "Patients were sequenced from 2021 to 2024.", False),
+        ("How long do patients wait?", "Patients wait for two years.", True),
+        ("How long did the project run?", "The project ran from 2019 to 2023.", True),
+    ],
+)
+def test_no_other_number_answers_for_an_age_or_a_length_of_time(question: str, text: str, answers: bool) -> None:
+    assert holds(wanted(question).asked, text, bag(text), bag(text)) is answers
+
+
+def test_which_countries_is_answered_by_names_of_countries() -> None:
+    counted = candidates_of("Some 24 countries have signed it.")
+    assert names_no_country("Which 13 countries signed it?", counted)
+    assert not names_no_country("Which 13 countries signed it?", candidates_of("Malta and Spain have signed it."))
+    assert not names_no_country("How many countries signed it?", counted)
+    rule = Rule(9.0, {}, 0.5, 0.0)
+    asked = "Which countries signed it?"
+    assert decide(counted, wanted(asked), (), rule, asked).reason == "no country is named for this"
+    best = "Which country is the best signatory?"
+    assert decide(counted, wanted(best), (), rule, best).reason == "nothing that was found ranks or compares them"
 
 
 def test_donors_count_as_people() -> None:

@@ -1,0 +1,38 @@
+"""Who is asked for by name is a person, not a body."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.persons import asks_person, names_person
+
+
+@pytest.mark.parametrize(
+    ("question", "person"),
+    [
+        ("Who is the director of the centre?", True),
+        ("Who chaired the jury?", True),
+        ("Which minister launched the plan?", True),
+        ("Who leads the project?", False),
+        ("Who is responsible for the data?", False),
+        ("Who pays?", False),
+    ],
+)
+def test_whether_a_person_is_asked_for(question: str, person: bool) -> None:
+    assert asks_person(question) is person
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("The biobank is headed by Lili Milani.", True),
+        ("Its secretariat is at Sciensano under Marc Van den Bulcke.", True),
+        ("On the proposal of Minister Vandenbroucke it was agreed.", True),
+        ("The Council of Ministers of Spain approved it on 8 September 2020.", False),
+        ("The Directorate of Health coordinates the Norwegian part.", False),
+        ("The South-Eastern Norway Regional Health Authority leads the task.", False),
+        ("In the Genomic Data Infrastructure (GDI) Finland co-leads the second pillar.", False),
+    ],
+)
+def test_whether_a_text_names_a_person(text: str, person: bool) -> None:
+    assert names_person(text) is person
