@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.framing import frame_of
+from assistant.answering.framing import frame_of, opens_part
 from assistant.answering.kinds import advises, holds, kind_stems
-from assistant.answering.told import all_told, asks_stated, stated_as, told_by
+from assistant.answering.told import all_told, asks_stated, stated_as, told_of
 from assistant.answering.wanted import Wanted, covered
 from assistant.countries import countries_in
 from assistant.model import Hit, Page, Passage, Sentence
@@ -64,6 +64,8 @@ class Candidate:
     """Whether it has the kind of thing asked for (a date, a number of it, a sum, somebody)."""
     framed: str = ""
     """What introduces it: the lead-in of an item; caption, heading row and part of the table for a row."""
+    told: bool = False
+    """Whether it stands under a heading that is all the question asks for ("Recommendations for the workforce")."""
 
 
 def candidates(
@@ -90,7 +92,7 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None) -> l
     texts = texts_of(passage)
     bags = [bag(text) for text in texts]
     headings = bag(" ".join(passage.headings))
-    told = told_by(passage.headings[-1], wanted) if passage.headings else frozenset()
+    told = told_of(passage.headings, wanted)
     frame = headings | bag(hit.document.title)
     told_all, of_stated = all_told(wanted, told, hit), asks_stated(wanted)
     advice = ADVICE * advises(wanted.question, passage.headings)
@@ -98,6 +100,8 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None) -> l
     found = []
     for i, sentence in enumerate(passage.sentences):
         if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
+            continue
+        if sentence.kind == "row" and page_of and opens_part(page_of(passage.document, passage.page), sentence.start):
             continue
         framed = _framed(sentence, hit, page_of)
         own = bags[i] | told | bag(framed) | kind_stems(f"{framed} {texts[i]}")
@@ -114,7 +118,9 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None) -> l
         if sentence.kind == "row":
             score += -ROW if wanted.asked.want == "none" else LABEL * covered(wanted, bags[i])
         found.append(
-            Candidate(hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits, framed)
+            Candidate(
+                hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits, framed, told_all
+            )
         )
     return found
 

@@ -20,10 +20,10 @@ from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
 from assistant.answering.phrase import named_first
 from assistant.answering.shown import add_parts, differences
-from assistant.answering.told import asks_stated, is_stated
+from assistant.answering.told import announces, asks_stated
 from assistant.answering.wanted import Wanted, wanted_of
 from assistant.countries import countries_in, mentions, name_of
-from assistant.model import Answer, Citation, Hit, Searched, Understood, Verdict
+from assistant.model import Answer, Citation, Hit, Scope, Searched, Understood, Verdict
 from assistant.words import content_stems
 
 DENIES = 0.5
@@ -113,8 +113,16 @@ def part_of(understood: Understood, brief: Brief, country: str) -> Part:
     limit = HITS if understood.expects == "overview" else 8 if country or not understood.all_countries else 20
     hits, asked = list(brief.find(scope, limit)), wanted_by(understood, brief, country)
     if asks_stated(asked[0]):  # a list of objectives has no nearest few
-        hits += [hit for hit in brief.find(scope, HITS)[limit:] if any(map(is_stated, hit.passage.headings[-1:]))]
+        hits += _announcing(brief, scope, hits, asked[0])
     return _part(understood, brief, country, hits, *asked)
+
+
+def _announcing(brief: Brief, scope: Scope, hits: Sequence[Hit], wanted: Wanted) -> list[Hit]:
+    """Return more passages under headings that state what is asked for, all of the document that has the first."""
+    more = [hit for hit in brief.find(scope, HITS)[len(hits) :] if announces(hit, wanted)]
+    first = next((hit.document.id for hit in (*hits, *more) if announces(hit, wanted)), None)
+    within = brief.find(replace(scope, documents=(first,)), HITS) if first and scope.documents is None else []
+    return [*more, *(hit for hit in within if announces(hit, wanted))]
 
 
 def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence[Hit]) -> Part:

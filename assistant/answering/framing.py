@@ -57,10 +57,21 @@ def frame_of(page: Page, start: int) -> Frame:
         first -= 1
     while last + 1 < len(blocks) and blocks[last + 1].kind == "table" and blocks[last + 1].lead == head:
         last += 1
-    part = next((_span(page, i) for i in range(place - 1, first - 1, -1) if _opens_part(page, i)), None)
+    above = range(place - 1, first - 1, -1) if CELL in _text(page, place) else ()
+    part = next((_span(page, i) for i in above if _opens_part(page, i)), None)
     if first and head == (blocks[first - 1].start, blocks[first - 1].end):
         first -= 1
     return Frame(_caption(page, first, last), head, part)
+
+
+def opens_part(page: Page, start: int) -> bool:
+    """Return whether the row that begins at `start` only opens a part of its table: it is quoted with rows of it."""
+    blocks = page.blocks
+    place = next((i for i, b in enumerate(blocks) if b.kind == "table" and b.start <= start < b.end), None)
+    if place is None or not _opens_part(page, place) or place + 1 == len(blocks):
+        return False
+    after = blocks[place + 1]
+    return after.kind == "table" and after.lead == blocks[place].lead and CELL in _text(page, place + 1)
 
 
 def _span(page: Page, index: int) -> Span:

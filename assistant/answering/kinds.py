@@ -53,7 +53,7 @@ _PEOPLE = frozenset(
     content_stems(
         "people persons individuals participants donors volunteers patients citizens inhabitants residents members "
         "adults children families newborns babies women men staff employees workers experts professionals jurors "
-        "europeans"
+        "europeans delegates attendees visitors guests"
     )
 )
 _ANYBODY = frozenset(

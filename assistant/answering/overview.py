@@ -25,21 +25,31 @@ _APPARATUS = frozenset(
 )
 _LEARNS = re.compile(r"\b(?:learn|learnt|lessons?|takeaways?)\b", re.IGNORECASE)
 _LESSONS = frozenset(content_stems("lesson lessons learn learnt learned takeaway takeaways"))
+_SUMS_UP = re.compile(
+    r"\b(?:summar(?:y|ise|ize)|in (?:short|brief|a nutshell)|"
+    r"(?:key|main) (?:messages?|points?|findings?|conclusions?))\b",
+    re.IGNORECASE,
+)
+_SUMMARIES = frozenset(content_stems("summary message messages conclusion conclusions findings nutshell"))
 
 
 def account(hits: Sequence[Hit], country: str, question: str, most: int) -> list[Candidate]:
     """Return a sentence of each of the `most` parts nearest to the subject, in the order of the document.
 
-    Where the document has no parts, the sentences nearest to the subject. Where it is asked what can be learnt and a
-    part is headed so, what stands there.
+    Where the document has no parts, the sentences nearest to the subject. Where it is asked what can be learnt, or for
+    a summary or the key messages, and a part is headed so, what stands there.
     """
     own = [hit for hit in hits if not country or hit.document.countries == (country,)] or list(hits)
     if not own:
         return []
-    lessons = _lessons(own, country) if _LEARNS.search(question) else []
+    lessons = _under(own, _LESSONS, country) if _LEARNS.search(question) else []
     if len(lessons) >= 2:
         return lessons[:most]
     main = _main(own, "visit" in question.lower())
+    if _SUMS_UP.search(question):
+        summary = _under([hit for hit in own if hit.document.id == main], _SUMMARIES, country)
+        if len(summary) >= 2:
+            return summary[:most]
     parts: dict[str, list[Hit]] = {}
     for hit in own:
         if hit.document.id == main:
@@ -68,11 +78,11 @@ def _main(hits: Sequence[Hit], visit: bool) -> str:
     return max(sorted(documents), key=rank)
 
 
-def _lessons(hits: Sequence[Hit], country: str) -> list[Candidate]:
-    """Return the sentences and items under headings that announce lessons, in the order of the document."""
+def _under(hits: Sequence[Hit], words: frozenset[str], country: str) -> list[Candidate]:
+    """Return the sentences and items under headings that have one of the words, in the order of the document."""
     found: dict[tuple[str, int, int], Candidate] = {}
     for hit in hits:
-        if any(not _LESSONS.isdisjoint(content_stems(heading)) for heading in hit.passage.headings):
+        if any(not words.isdisjoint(content_stems(heading)) for heading in hit.passage.headings):
             for candidate in _sentences(hit, country, ("prose", "side", "bullet"), shortest=2):
                 found[hit.document.id, hit.passage.page, candidate.sentence.start] = candidate
     return [found[place] for place in sorted(found)]

@@ -12,6 +12,7 @@ from assistant.answering.differ import differing, rival
 from assistant.answering.framing import CELL
 from assistant.answering.newest import newest_first, with_newer
 from assistant.answering.part import Part
+from assistant.answering.told import asks_stated
 from assistant.answering.wanted import Wanted, covered
 from assistant.model import Expects
 from assistant.words import bag
@@ -20,6 +21,9 @@ NEARER = 0.85
 """How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
 ADDS = 0.85
 """How near to the best a sentence that covers less of the question must come to be read beside it."""
+
+MOST_TOLD = 14
+"""So many sentences of several sections that tell what is asked for are shown at most."""
 
 
 def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quote_words: int) -> None:
@@ -31,6 +35,10 @@ def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quot
         return
     most, share = _most(len(answered), is_list), _share(len(answered), quote_words)
     for part in answered:
+        every = of_every_section(part.ranked, part.wanted) if few else []
+        if every:
+            add_chosen(builder, every, part.country, is_list=False, words=2 * quote_words)
+            continue
         chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER, alone=not few)
         chosen = rows_meant(chosen, part.wanted)
         if len(answered) == 1:  # what countries do is compared by more than the one best sentence of each
@@ -48,6 +56,28 @@ def _most(answered: int, is_list: bool) -> int:
     if answered > 3:
         return 3 if is_list and answered <= 10 else 2
     return {0: 4, 1: 4, 2: 3}.get(answered, 2) + (2 if is_list else 0)
+
+
+def of_every_section(ranked: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
+    """Return the first sentences of each section whose heading is what is asked for, where a document has several.
+
+    A brief that ends every chapter with recommendations makes them in all of these, not in the nearest one. Empty where
+    the best sentence stands in no such section, or in the only one.
+    """
+    if not ranked or not ranked[0].told or not asks_stated(wanted):
+        return []
+    sections: dict[tuple[str, ...], list[Candidate]] = {}
+    for candidate in ranked:
+        same = candidate.hit.passage.document == ranked[0].hit.passage.document
+        if candidate.told and same and not candidate.text.endswith(":"):
+            sections.setdefault(candidate.hit.passage.headings, []).append(candidate)
+    if len(sections) < 2:
+        return []
+    found = []
+    for told in sections.values():
+        told.sort(key=lambda c: (c.hit.passage.page, c.sentence.start))
+        found += told[: max(2, MOST_TOLD // len(sections))]
+    return sorted(found[:MOST_TOLD], key=lambda c: (c.hit.passage.page, c.sentence.start))
 
 
 def adds(best: Candidate, candidate: Candidate, wanted: Wanted) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answering.kinds import meets
 from assistant.answering.wanted import Wanted
@@ -12,7 +13,8 @@ from assistant.words import bag, content_stems
 ACCOUNTS = frozenset(
     content_stems(
         "challenge barrier obstacle problem difficulty gap weakness strength success achievement lesson conclusion "
-        "finding result recommendation goal objective aim target priority measure step benefit advantage risk need"
+        "finding result recommendation goal objective aim target priority measure step benefit advantage risk need "
+        "vision mission message advice advise"
     )
 )
 """What a heading says of every sentence under it: under "Open challenges" each tells a challenge, without the word."""
@@ -21,8 +23,11 @@ STILL = frozenset(content_stems("remain remains still other key main current gen
 _STATED = re.compile(
     r"(?:\d[\d.]*\s+)?((?:[^\W\d]+\s+){0,2}[^\W\d]+)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\s?[.:–—-]?\s+[A-ZÄÅÖÜÉÕ]"
 )
+_BOX = re.compile(r"(?:text ?|info)?box\s*\d", re.IGNORECASE)
 PLANS = frozenset(content_stems("plan plans planned strategy pursue pursued propose proposed define defined"))
 """Words that ask for what is planned beside saying what ("What measures does Austria plan?")."""
+SOURCES = frozenset(content_stems("policy brief report strategy document paper note author authors"))
+"""Words for the document that tells ("What does the brief on screening recommend?")."""
 
 
 def told_by(heading: str, wanted: Wanted) -> frozenset[str]:
@@ -32,6 +37,12 @@ def told_by(heading: str, wanted: Wanted) -> frozenset[str]:
         return frozenset()
     asks_it = wanted.asked.want == "none" and wanted.stems and frozenset(wanted.stems) == said - STILL
     return said if asks_it else said & ACCOUNTS
+
+
+def told_of(headings: Sequence[str], wanted: Wanted) -> frozenset[str]:
+    """Return what the headings above a sentence say of it; the title of a numbered box stands for itself."""
+    box = next((place for place, heading in enumerate(headings) if _BOX.match(heading)), 0)
+    return frozenset[str]().union(*(told_by(heading, wanted) for heading in headings[box:]))
 
 
 def asks_stated(wanted: Wanted) -> bool:
@@ -53,5 +64,11 @@ def is_stated(text: str) -> bool:
 def all_told(wanted: Wanted, told: frozenset[str], hit: Hit) -> bool:
     """Return whether a heading is all that is asked for, beside words of the document's title ("of the strategy")."""
     more = [stem for stem in wanted.stems if not meets(stem, told)]
-    beside = bag(hit.document.title) | PLANS if asks_stated(wanted) else frozenset()
+    beside = bag(hit.document.title) | PLANS | SOURCES if asks_stated(wanted) else frozenset()
     return bool(told) and len(more) < len(wanted.stems) and beside.issuperset(more)
+
+
+def announces(hit: Hit, wanted: Wanted) -> bool:
+    """Return whether a passage stands under a heading that states what is asked for, or tells all of it."""
+    headings = hit.passage.headings
+    return any(map(is_stated, headings[-1:])) or all_told(wanted, told_of(headings, wanted), hit)

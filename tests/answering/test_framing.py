@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.build import Builder
 from assistant.answering.candidates import Candidate, candidates
-from assistant.answering.framing import Frame, frame_of, states_unit
+from assistant.answering.framing import Frame, frame_of, opens_part, states_unit
 from assistant.answering.shown import rows_meant
 from assistant.answering.wanted import Wanted, wanted_of
 from assistant.model import Block, BlockKind, Hit, Page, Passage, Sentence, content_key
@@ -58,6 +58,8 @@ def test_words_that_announce_a_table_are_its_caption() -> None:
 def test_a_line_of_one_cell_opens_a_part() -> None:
     page = page_of(rows("Day 1", CENTRE, "Day 2", TRAINING))
     assert [words(page, row)[2] for row in (CENTRE, TRAINING)] == ["Day 1", "Day 2"]
+    assert words(page, "Day 2")[2] is None
+    assert [opens_part(page, page.text.index(row)) for row in ("Day 1", CENTRE, "Day 2")] == [True, False, True]
     assert frame_of(page, 10_000) == Frame()
 
 

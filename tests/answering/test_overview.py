@@ -65,3 +65,10 @@ def test_lessons_are_what_stands_under_a_heading_that_announces_them() -> None:
     hits = [*HITS, replace(made, passage=replace(made.passage, sentences=listed))]
     assert [c.text for c in account(hits, "EE", "What can we learn from Estonia?", 6)] == list(items[:2])
     assert items[0] not in [c.text for c in account(hits, "EE", "Tell me about Estonia", 6)]
+
+
+def test_a_summary_is_the_part_that_sums_up() -> None:
+    messages = hit(NEW, 1, "Key messages", "Money for genomes runs out soon.", "People are missing in all clinics.")
+    told = account([*HITS, messages], "EE", "Summarise the strategy of Estonia", 6)
+    assert [c.text for c in told] == ["Money for genomes runs out soon.", "People are missing in all clinics."]
+    assert len(account([*HITS, messages], "EE", "Tell me about Estonia", 6)) == 4

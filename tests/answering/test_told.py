@@ -10,7 +10,8 @@ import pytest
 from assistant.answering.candidates import candidates
 from assistant.answering.choose import choose
 from assistant.answering.decide import Decision, decide, default_rule
-from assistant.answering.told import asks_stated, is_stated, stated_as
+from assistant.answering.shown import of_every_section
+from assistant.answering.told import announces, asks_stated, is_stated, stated_as, told_of
 from assistant.answering.wanted import wanted_of
 from tests.answering.test_overview import NEW, hit
 
@@ -95,3 +96,31 @@ def test_a_line_that_only_announces_is_shown_before_its_items_or_not_at_all() ->
     assert [c.text for c in choose([item, lead], words=100, most=3, near=0.0)] == [item.text, lead.text]
     stranger = replace(item, sentence=replace(item.sentence, lead=None))
     assert [c.text for c in choose([stranger, lead], words=100, most=3, near=0.0)] == [item.text]
+
+
+CHAPTERS = (
+    ("Paying", "Money is short in all the regions."),
+    ("What we recommend on paying", "Payers should introduce a tariff."),
+    ("Staff", "Laboratories look for people everywhere."),
+    ("Recommendations for the workforce", "Hospitals should create joint posts."),
+    ("Our advice on trust", "Governments should publish a register."),
+)
+
+
+def test_a_brief_that_advises_in_every_chapter_is_quoted_from_all_of_them() -> None:
+    brief = replace(NEW, title="Genomic medicine", kind="policy-brief")
+    asked = "What does the brief on genomic medicine recommend?"
+    wanted = wanted_of("brief genomic medicine recommend", "open", lambda stem: 2.0, 2.0, question=asked)
+    hits = [hit(brief, 2 + n, heading, text) for n, (heading, text) in enumerate(CHAPTERS)]
+    found = of_every_section(candidates(hits[::-1], wanted, "EE"), wanted)
+    assert [c.text for c in found] == [CHAPTERS[1][1], CHAPTERS[3][1], CHAPTERS[4][1]]
+    assert [announces(one, wanted) for one in hits] == [False, True, False, True, True]
+    assert of_every_section(candidates(hits[:3], wanted, "EE"), wanted) == []  # one section: as any other answer
+    about_staff = wanted_of("recommend posts", "open", lambda stem: 2.0, 2.0, question="What is recommended on posts?")
+    assert of_every_section(candidates(hits, about_staff, "EE"), about_staff) == []
+
+
+def test_the_title_of_a_box_stands_for_itself() -> None:
+    wanted = wanted_of("recommendations", "list", lambda stem: 2.0, 2.0, question="What are the recommendations?")
+    assert told_of(("Recommendations", "Financing"), wanted) == {"recommend"}
+    assert told_of(("Recommendations", "Box 1. The Ghent model"), wanted) == frozenset()
