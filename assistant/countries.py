@@ -40,6 +40,7 @@ _KEYS = (
     ("adjectives", "adjective"),
     ("capitals", "capital"),
     ("institutions", "institution"),
+    ("towns", "institution"),
     ("nicknames", "institution"),
 )
 _ANY_CASE_THOUGH_SHORT = frozenset({"UK", "USA", "NHS", "Brno", "Graz", "Lyon"})
@@ -102,7 +103,7 @@ def _english(questions: bool) -> _Table:
     exact, shy = frozenset(world["exact"]), frozenset(world["questions_only"])
     forms: dict[str, _Form] = {}
     for code, entry in _data("gazetteer.toml").items():
-        for key, strength in _KEYS[: None if questions else 4]:
+        for key, strength in _KEYS[: None if questions else 5]:
             for text in entry.get(key, ()):
                 short = strength == "institution" and len(text) <= 4 and text not in _ANY_CASE_THOUGH_SHORT
                 forms.setdefault(text, _Form(text, code, strength, text in exact or short))

@@ -6,11 +6,11 @@ The rule and its weights come from a study on five public question sets (DECISIO
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.framing import frame_of, opens_part
+from assistant.answering.framing import CELL, frame_of, opens_part
 from assistant.answering.kinds import advises, holds, kind_stems
 from assistant.answering.told import all_told, asks_stated, stated_as, told_of
 from assistant.answering.wanted import Wanted, covered
@@ -20,6 +20,8 @@ from assistant.words import bag
 
 PageOf = Callable[[str, int], Page]
 """Returns a page of a document by its number."""
+Table = tuple[str, int, tuple[int, int] | None]
+"""Document, page and the place of the heading row."""
 
 ADVICE = 0.2
 """What a sentence under a heading such as "Recommendations" gains where advice is asked for."""
@@ -77,8 +79,12 @@ def candidates(
     those that name it or stand under it. With `page_of` a row of a table is read with its caption and heading row.
     """
     found: dict[tuple[str, int, int], Candidate] = {}
+    tables: dict[Table, float] = {}
     for hit in hits:
-        for candidate in _of_hit(hit, wanted, country, page_of):
+        for table in {table_of(hit.passage, sentence) for sentence in hit.passage.sentences if sentence.kind == "row"}:
+            tables[table] = max(tables.get(table, 0.0), _strength(hit, wanted))
+    for hit in hits:
+        for candidate in _of_hit(hit, wanted, country, page_of, tables):
             key = (hit.passage.document, hit.passage.page, candidate.sentence.start)
             if key not in found or found[key].score < candidate.score:
                 found[key] = candidate
@@ -87,7 +93,19 @@ def candidates(
     )
 
 
-def _of_hit(hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None) -> list[Candidate]:
+def table_of(passage: Passage, row: Sentence) -> Table:
+    """Return what tells the table of a row from others: its place and that of its heading row."""
+    return passage.document, passage.page, row.lead
+
+
+def _strength(hit: Hit, wanted: Wanted) -> float:
+    """Return how well the passage as a whole meets the question, from 0 to 1."""
+    return 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
+
+
+def _of_hit(
+    hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None, tables: Mapping[Table, float]
+) -> list[Candidate]:
     passage = hit.passage
     texts = texts_of(passage)
     bags = [bag(text) for text in texts]
@@ -96,32 +114,31 @@ def _of_hit(hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None) -> l
     frame = headings | bag(hit.document.title)
     told_all, of_stated = all_told(wanted, told, hit), asks_stated(wanted)
     advice = ADVICE * advises(wanted.question, passage.headings)
-    passage_score = 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
     found = []
     for i, sentence in enumerate(passage.sentences):
         if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
             continue
-        if sentence.kind == "row" and page_of and opens_part(page_of(passage.document, passage.page), sentence.start):
+        is_row = sentence.kind == "row"
+        if is_row and page_of and opens_part(page_of(passage.document, passage.page), sentence.start):
             continue
         framed = _framed(sentence, hit, page_of)
         own = bags[i] | told | bag(framed) | kind_stems(f"{framed} {texts[i]}")
         stated = of_stated and all_told(wanted, stated_as(texts[i]), hit)
         own = own.union(wanted.stems) if stated else own
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
-        around = own.union(frame, *bags[max(0, i - 1) : i + 2])
+        beside = () if is_row and texts[i].count(CELL) > 1 else bags[max(0, i - 1) : i + 2]
+        around = own.union(frame, *beside)
         cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
         coverage, window = covered(wanted, own, near), covered(wanted, around)
-        unit = framed if sentence.kind == "row" else ""
-        fits = holds(wanted.asked, texts[i], own | near | headings, around, unit)
-        score = cosine + 0.35 * coverage + 0.3 * window + passage_score + _nudge(texts[i], wanted, fits)
+        fits = holds(wanted.asked, texts[i], own | near | headings, around, framed if is_row else "")
+        strength = tables[table_of(passage, sentence)] if is_row else _strength(hit, wanted)
+        score = cosine + 0.35 * coverage + 0.3 * window + strength + _nudge(texts[i], wanted, fits)
         score += (STATED * stated or TOLD * told_all or advice) - CUT * (sentence.open_start + sentence.open_end)
-        if sentence.kind == "row":
+        if is_row:
             score += -ROW if wanted.asked.want == "none" else LABEL * covered(wanted, bags[i])
-        found.append(
-            Candidate(
-                hit, sentence, texts[i], score, cosine, coverage, window, own | near, around, fits, framed, told_all
-            )
-        )
+        own |= near
+        shares = (score, cosine, coverage, window)
+        found.append(Candidate(hit, sentence, texts[i], *shares, own, around, fits, framed, told_all))
     return found
 
 

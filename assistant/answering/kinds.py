@@ -16,7 +16,7 @@ from assistant.answering.spans import has_age, has_length
 from assistant.words import answered_by, content_stems
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b({_MONTHS})\b")
+_DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b({_MONTHS})\b|\b\d{{1,2}}:\d\d\b")
 _PLANNED = re.compile(
     r"\b(was|were|is|are) to \w+|\b(planned|foreseen|expected|intended|due) (to|for|by|in)\b|\bwould\b", re.IGNORECASE
 )

@@ -21,6 +21,11 @@ _ASKS = re.compile(
 _CAPITAL = r"[A-ZÄÖÜÅÉÓŁŠŽČØ][\w’'.-]*"
 _RUN = re.compile(rf"{_CAPITAL}(?: (?:(?:van|von|de|den|der|da|di|la) )*{_CAPITAL})+")
 _TITLE = re.compile(rf"\b(?:Minister|Professor|Prof\.|Dr\.?|Senator|Mr|Ms|Mrs) (?P<name>{_CAPITAL})")
+_OFFICE = re.compile(
+    r"\b(?:chaired|headed|led|directed|presided over) by (?:(?:the|its|a|an) )?(?:[A-Za-z]+ ){0,2}"
+    r"(?:Minister|Secretary|President|Director|Commissioner|Chancellor|Rector|Dean|Chief|Ombudsman)\b"
+)
+"""The holder of an office is a person, where the office is what is asked for: "chaired by the Minister of Health"."""
 _OF_BODIES = frozenset(
     content_stems(
         "national genome genomes genomic genomics genetic genetics medicine medical health center centre institute "
@@ -45,8 +50,8 @@ def asks_person(question: str) -> bool:
 
 
 def names_person(text: str) -> bool:
-    """Return whether a text names a person: two names in a row of no institution, or a title with a name."""
-    if any(stem(match["name"]) not in _OF_BODIES for match in _TITLE.finditer(text)):
+    """Return whether a text names a person: two names in a row of no institution, a title with a name, an office."""
+    if _OFFICE.search(text) or any(stem(match["name"]) not in _OF_BODIES for match in _TITLE.finditer(text)):
         return True
     return any(_is_person(match.group()) for match in _RUN.finditer(text))
 

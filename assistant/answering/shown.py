@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering import wording
 from assistant.answering.build import Builder, add_chosen
-from assistant.answering.candidates import Candidate, leans
+from assistant.answering.candidates import Candidate, leans, table_of
 from assistant.answering.choose import NEAR, beside, choose
 from assistant.answering.differ import differing, rival
 from assistant.answering.framing import CELL
@@ -112,7 +112,7 @@ def _table(candidate: Candidate) -> object:
     """Return what tells the table of a row of several values from others; for all other sentences one value."""
     if candidate.sentence.kind != "row" or candidate.text.count(CELL) < 2:
         return None
-    return candidate.hit.passage.document, candidate.hit.passage.page, candidate.sentence.lead
+    return table_of(candidate.hit.passage, candidate.sentence)
 
 
 def _with_rival(chosen: list[Candidate], part: Part) -> list[Candidate]:

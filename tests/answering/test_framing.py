@@ -87,3 +87,18 @@ def test_a_sum_is_given_by_the_caption_and_only_the_row_meant_is_shown() -> None
     assert builder.add(found[0].hit, found[0].sentence, "FI")
     assert builder.statements[0].text == f"{CAPTION} {HEAD} {TRAINING}"
     assert len(builder.statements[0].citations) == 3
+
+
+def test_rows_of_one_table_rank_by_their_own_words_wherever_the_passages_are_cut() -> None:
+    library, question = small_library(), "What is the budget for training?"
+    wanted = wanted_of(question, "number", lambda stem: 1.0, 1.0, question=question)
+    page = page_of([("caption", CAPTION, ""), *rows(CENTRE, TRAINING, TOTAL)])
+    library.pages[("fi", 1)] = page
+    sentences = [Sentence(b.start, b.end, "row", b.lead) for b in page.blocks if b.kind == "table"]
+    hits = []
+    for sentence, dense in zip(sentences, (0.9, 0.1, 0.9), strict=True):
+        text = page.text[sentence.start : sentence.end]
+        key = content_key("fi", text)
+        passage = Passage(key, "fi", 1, sentence.start, sentence.end, text, (), ("FI",), (sentence,))
+        hits.append(Hit(passage, library.document("fi"), 1.0, dense=dense, sentence_scores=(0.3,)))
+    assert candidates(hits, wanted, "", library.page)[0].text == TRAINING

@@ -28,6 +28,8 @@ def test_whether_a_person_is_asked_for(question: str, person: bool) -> None:
         ("The biobank is headed by Lili Milani.", True),
         ("Its secretariat is at Sciensano under Marc Van den Bulcke.", True),
         ("On the proposal of Minister Vandenbroucke it was agreed.", True),
+        ("The Council is chaired by the Minister of Health.", True),
+        ("The task is led by the Ministry of Health.", False),
         ("The Council of Ministers of Spain approved it on 8 September 2020.", False),
         ("The Directorate of Health coordinates the Norwegian part.", False),
         ("The South-Eastern Norway Regional Health Authority leads the task.", False),

@@ -66,6 +66,7 @@ def test_a_passage_is_about_its_document_s_country_or_those_it_names() -> None:
     assert about((), ("Visits", "Estonia: trust"), "Finland follows.") == ("EE", "FI")
     assert about(("EE", "FI"), (), "In Finland it is free.") == ("FI",)
     assert about((), (), "It is free.") == ()
+    assert about((), ("Box 1",), "The hospital of Ghent shares its staff, as Metspalu says.") == ("BE",)
     assert about((), (), "In Finnland ist es frei.", "de") == ("FI",)
     assert about((), (), "In Finnland ist es frei.") == ()
 
@@ -84,7 +85,7 @@ def test_no_form_stands_for_two_countries() -> None:
 
     owners: dict[str, set[str]] = {}
     for code, entry in table("gazetteer.toml").items():
-        for key in ("names", "adjectives", "capitals", "institutions", "nicknames"):
+        for key in ("names", "adjectives", "capitals", "institutions", "towns", "nicknames"):
             for form in entry.get(key, ()):
                 owners.setdefault(form, set()).add(code)
     for code, forms in table("world.toml")["countries"].items():
