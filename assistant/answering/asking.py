@@ -62,13 +62,16 @@ class Asked:
     """Whether the date of something that has happened is asked for: the date of a plan does not answer."""
     person: bool = False
     """Whether somebody by name is asked for: a body that leads something is no director."""
+    said: frozenset[str] = frozenset()
+    """The stems of a question for somebody: whom it names itself is no answer."""
 
 
 _EVENTS = frozenset(
     content_stems(
         "sign signed join joined adopt adopted publish published open opened close closed start started begin launch "
         "launched found founded establish established set-up create created end ended finish finished pass passed "
-        "enter force approve approved introduce introduced announce announced ban banned recognise recognised"
+        "enter force approve approved introduce introduced announce announced ban banned recognise recognised "
+        "expire expires expired lapse lapses repeal repealed abolish abolished reject rejected cancel cancelled"
     )
 )
 """What a question can want the date of: a date answers in a sentence that speaks of the same event."""
@@ -82,7 +85,7 @@ _RELATIONS = frozenset(
 _ACTORS = re.compile(
     r"\b(?:which|what) (?:(?!countr|do |does |did |is |are |was |were )[\w-]+ ){0,2}?"
     r"(compan(?:y|ies)|firms?|business(?:es)?|sponsors?|part(?:y|ies)|foundations?|charit(?:y|ies)|"
-    r"insurers?)\b",
+    r"insurers?|hospitals?|laborator(?:y|ies)|labs?|banks?|universit(?:y|ies)|ministr(?:y|ies))\b",
     re.IGNORECASE,
 )
 _MONEY_STEMS = frozenset(
@@ -111,7 +114,12 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
         return Asked("number")
     actors = _actors(question, stems)
     if expects == "who" or actors:
-        return Asked("who", actors or tuple(s for s in stems if s in _RELATIONS), person=asks_person(question))
+        return Asked(
+            "who",
+            actors or tuple(s for s in stems if s in _RELATIONS),
+            person=asks_person(question),
+            said=frozenset(() if actors else content_stems(question)),
+        )
     return Asked("none")
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.answering.framing import CELL, frame_of, opens_part
 from assistant.answering.kinds import advises, holds, kind_stems
+from assistant.answering.series import SERIAL, is_another
 from assistant.answering.told import all_told, asks_stated, stated_as, told_of
 from assistant.answering.wanted import Wanted, covered
 from assistant.countries import countries_in
@@ -131,6 +132,7 @@ def _of_hit(
         cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
         coverage, window = covered(wanted, own, near), covered(wanted, around)
         fits = holds(wanted.asked, texts[i], own | near | headings, around, framed if is_row else "")
+        fits = fits and not (wanted.asked.want in SERIAL and is_another(wanted.question, f"{framed} {texts[i]}"))
         strength = tables[table_of(passage, sentence)] if is_row else _strength(hit, wanted)
         score = cosine + 0.35 * coverage + 0.3 * window + strength + _nudge(texts[i], wanted, fits)
         score += (STATED * stated or TOLD * told_all or advice) - CUT * (sentence.open_start + sentence.open_end)

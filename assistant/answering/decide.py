@@ -149,7 +149,7 @@ def decide(
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
     if wanted.asked.want in _KIND_WORDS and not _some_fits(ranked[:4]):
         return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
-    if wanted.asked.want == "who" and wanted.asked.things and not _some_fits(ranked[:4]):
+    if wanted.asked.want == "who" and not _some_fits(ranked[:4]):
         return Decision("not-enough", min(value, rule.answer), "nobody is named for this")
     named = _KIND_WORDS.get(wanted.asked.want) or ("person or body" if wanted.asked.things else "")
     stranger = not_near(question, ranked, 1 if wanted.asked.want in _KIND_WORDS else 3) if named else ""

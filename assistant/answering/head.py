@@ -19,6 +19,10 @@ _HEADS = (
     re.compile(rf"\b(?:say|says|said|state|states|do|does|doing|done|tell us|find|found|know|known|written|rules?|laws?) (?:about|on|regarding|concerning) (?:the |its |their )?{_PHRASE}(?: (?:of|in|for|to|by|that|with|from|on|at)\b|\W*$)", re.IGNORECASE),
     re.compile(rf"^\W*(?:and |but |so )?(?:which|what) {_PHRASE} (?:do|does|did|are|is|has|have|had|can|could|was|were|will|would|should|must|takes?|took)\b", re.IGNORECASE),
 )  # fmt: skip
+_TO_DO = re.compile(
+    rf"\b(?:do|does|did|done|doing) (?:to|about|against) \w+ (?:the |its |their )?{_PHRASE}(?: (?:of|in|for|to|by|that|with|from|on|at|among)\b|\W*$)",
+    re.IGNORECASE,
+)
 _FINDER = r"survey|evaluation|assessment|audit|review|inquiry|poll|questionnaire|consultation|study|analysis|trial|pilot|experiment|investigation"
 _FOUND = re.compile(
     rf"\bwhat (?:did|does|do|have|has) (?:the |a |an |its |their )?(?:[\w'’-]+ ){{0,2}}?(?P<head>{_FINDER})s?\b[^?]*\b(?:show|shown|find|found|reveal|conclude|say|said|recommend|suggest|discover|report|tell|bring|prove)\w*\b"
@@ -44,7 +48,7 @@ def head_of(question: str) -> str:
     finder = _FOUND.search(question)
     if finder:
         return stem(finder["head"] or finder["of"])
-    for pattern in _HEADS:
+    for pattern in (*_HEADS, _TO_DO):
         found = pattern.search(question)
         words = content_words(found["head"]) if found else []
         if words:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from assistant.answering.asking import Asked
 from assistant.answering.counting import counts, is_yearly, priced_for
-from assistant.answering.persons import names_person
+from assistant.answering.persons import names_person, names_somebody
 from assistant.answering.spans import has_age, has_length
 from assistant.words import answered_by, content_stems
 
@@ -64,13 +64,6 @@ _ANYBODY = frozenset(
 """Words for people of any kind: whoever is counted answers, while newborns are asked for as newborns."""
 _EXACT = frozenset(content_stems("minister nurse midwife hospital"))
 """What no related word stands for: a ministry is no minister, a doctor no nurse, a clinical trial no hospital."""
-_PROPER = re.compile(r"(?<=[\w,;:)“”\"’'] )(?:[A-ZÄÖÜÅÉŁŠŽČ][\w’'.-]+|[A-Z]{2,})")
-_BODY = re.compile(
-    r"\b(ministr\w+|government|parliament|agency|institute|university|hospital|authority|council|board|committee|"
-    r"commission|company|companies|foundation|insurers?|fund|centre|service|doctors?|physicians?|team|group|region\w*|"
-    r"municipalit\w+|state|patients?|citizens?|experts?|department|directorate|director|president|chair\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], unit: str = "") -> bool:
@@ -99,7 +92,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
         related = not asked.things or any(s in own if s in _EXACT else meets(s, own) for s in asked.things)
         if asked.person:
             return related and names_person(text)
-        return related and bool(_PROPER.search(text) or _BODY.search(text))
+        return related and names_somebody(text, asked.said)
     return True
 
 

@@ -79,10 +79,10 @@ def _is_country(name: str) -> bool:
 
 
 def _vicinity(candidate: Candidate, reach: int) -> str:
-    """Return the sentence with its neighbours, headings and title, lower-cased, white space folded."""
+    """Return the sentence with those before it, headings and title, lower-cased, white space folded."""
     passage = candidate.hit.passage
     place = passage.sentences.index(candidate.sentence)
-    first, last = passage.sentences[max(0, place - reach)], passage.sentences[place : place + 2][-1]
+    first, last = passage.sentences[max(0, place - reach)], candidate.sentence
     text = passage.text[first.start - passage.start : last.end - passage.start]
     return " ".join(" ".join((candidate.framed, text, *passage.headings, candidate.hit.document.title)).lower().split())
 

@@ -44,6 +44,21 @@ _OF_BODIES = frozenset(
 """Words of institutions, offices and dates: a name that has one of them is no person's."""
 
 
+_PROPER = re.compile(r"(?<=[\w,;:)“”\"’'] )(?:[A-ZÄÖÜÅÉŁŠŽČ][\w’'.-]+|[A-Z]{2,})")
+_BODY = re.compile(
+    r"\b(ministr\w+|government|parliament|agency|institute|university|hospital|authority|council|board|committee|"
+    r"commission|company|companies|foundation|insurers?|fund|centre|service|doctors?|physicians?|team|group|region\w*|"
+    r"municipalit\w+|state|patients?|citizens?|experts?|department|directorate|director|president|chair\w*)\b",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(
+    content_stems(
+        "january february march april may june july august september october november december europe european union"
+    )
+)
+"""Capitalised words that are no one's name."""
+
+
 def asks_person(question: str) -> bool:
     """Return whether a question wants a person: who heads or chairs something, which minister did it."""
     return bool(_ASKS.search(question))
@@ -54,6 +69,14 @@ def names_person(text: str) -> bool:
     if _OFFICE.search(text) or any(stem(match["name"]) not in _OF_BODIES for match in _TITLE.finditer(text)):
         return True
     return any(_is_person(match.group()) for match in _RUN.finditer(text))
+
+
+def names_somebody(text: str, said: frozenset[str]) -> bool:
+    """Return whether a text names a person or a body beside those that the question names (`said`, its stems)."""
+    proper = (match.group().rstrip(".").lower() for match in _PROPER.finditer(text))
+    if any(stem(word) not in said | _NOBODY for word in proper):
+        return True
+    return any(stem(match.group()) not in said for match in _BODY.finditer(text))
 
 
 def _is_person(run: str) -> bool:

@@ -19,9 +19,15 @@ _ASKS_FIRST_OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _RANKS = re.compile(
-    rf"\b{_SUPERLATIVE}\b(?! practi[cs]e)|\b(?:leading|leader|leaders|ahead of|world-class|more than any|no other|the only|the first|a first|first country|last)\b",
+    rf"\b{_SUPERLATIVE}\b(?! practi[cs]e)|\b(?:leading|leaders?|ahead of|world-class|more than any|no other)\b",
     re.IGNORECASE,
 )
+_JUDGES = re.compile(
+    r"\b(?:best|worst|leading|leaders?|ahead of|world-class|excellen\w+)\b(?! practi[cs]e)", re.IGNORECASE
+)
+_JUDGED = re.compile(r"\b(?:best|worst|greatest)\b", re.IGNORECASE)
+_BY_TIME = re.compile(r"\b(?:oldest|youngest|longest|furthest|farthest)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|last|only)\b", re.IGNORECASE)
 _ASKS_BETTER = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were|does|do|did|has|have)\b[^?]*\b(?:better|worse|superior|inferior|stricter|faster|slower|cheaper|stronger|weaker|more \w+|less \w+)\b[^?]* than\b(?! \d)",
     re.IGNORECASE,
@@ -35,7 +41,9 @@ _COMPARES = re.compile(
 def ranks_nothing(question: str, ranked: Sequence[Candidate]) -> bool:
     """Return whether a question asks for the first of all, or for the better of two, and no sentence ranks or compares."""
     if _ASKS_FIRST_OF_ALL.search(question):
-        return not any(_RANKS.search(c.text) for c in ranked)
+        said = _JUDGES if _JUDGED.search(question) else _RANKS
+        in_time = _BY_TIME.search(question)
+        return not any(said.search(c.text) or (in_time and _FIRST.search(c.text)) for c in ranked)
     if _ASKS_BETTER.search(question):
         return not any(_COMPARES.search(c.text) for c in ranked)
     return False

@@ -22,7 +22,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    rf"\b{_NUMBER}([ -](and a half|or more|more|full|to|or|and|further|[\d.,]+))*[ -](minute|hour|day|week|month|year|decade|page)s?\b|\bdecades\b",
+    rf"\b{_NUMBER}([ -](and a half|or more|more|full|to|or|and|further|[\d.,]+))*[ -](minute|hour|day|week|month|year|decade|page)s?\b(?! olds?\b)|\bdecades\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(

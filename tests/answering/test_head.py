@@ -21,6 +21,7 @@ from assistant.words import bag
         ("What did the survey among patients show?", "survey"),
         ("What were the results of the pilot in Tartu?", "pilot"),
         ("What did the minister say?", ""),
+        ("What has Latvia done to win the trust of its citizens?", "trust"),
         ("Which insurance companies take part?", "compani"),
         ("What are the pillars of the strategy?", ""),
         ("What is the role of industry?", ""),

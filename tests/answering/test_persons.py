@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.persons import asks_person, names_person
+from assistant.answering.persons import asks_person, names_person, names_somebody
+from assistant.words import content_stems
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,16 @@ def test_whether_a_person_is_asked_for(question: str, person: bool) -> None:
 )
 def test_whether_a_text_names_a_person(text: str, person: bool) -> None:
     assert names_person(text) is person
+
+
+@pytest.mark.parametrize(
+    ("text", "somebody"),
+    [
+        ("A conference was held in Copenhagen on 8 and 9 September 2025.", False),
+        ("The conference was opened by Ana Silva.", True),
+        ("The regions paid for the conference.", True),
+    ],
+)
+def test_whom_the_question_names_is_nobody_new(text: str, somebody: bool) -> None:
+    said = frozenset(content_stems("Who spoke at the Copenhagen conference in September?"))
+    assert names_somebody(text, said) is somebody
