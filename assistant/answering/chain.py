@@ -13,8 +13,8 @@ from assistant.answering import silence, wording
 from assistant.answering.bound import bound_in, within, without_bound
 from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, candidates
-from assistant.answering.decide import Decision, decide, default_rule, nearness
-from assistant.answering.fair import EVERYWHERE, SURE, bar_compared, standings
+from assistant.answering.decide import Decision, decide, default_rule
+from assistant.answering.fair import CERTAIN, COMPARED, EVERYWHERE, SURE, beside, standings
 from assistant.answering.naming import names_in
 from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
@@ -55,17 +55,18 @@ def parts_of(understood: Understood, brief: Brief) -> tuple[list[Part], list[str
     targets = _targets(understood, brief)
     absent = [code for code in targets if code and not _holds(brief, code)]
     parts = [part_of(understood, brief, code) for code in targets if code not in absent]
-    parts = _whole(understood, _beside(understood, brief, parts))
+    parts = _side_by_side(understood, parts)
     passing = [part.country for part in parts if part.in_passing and part.decision.outcome != "answered"]
     return [part for part in parts if part.country not in passing], [*absent, *passing]
 
 
-def _whole(understood: Understood, parts: list[Part]) -> list[Part]:
-    """Return the parts, those of all countries that fall behind the best of them no longer as answers."""
-    if not understood.all_countries:
+def _side_by_side(understood: Understood, parts: list[Part]) -> list[Part]:
+    """Return the parts; of several countries those that fall behind the best of them no longer as answers."""
+    if not (understood.all_countries or understood.compare) or understood.expects == "overview":
         return parts
     answered = [p for p in parts if p.decision.outcome == "answered"]
-    found = standings([p.ranked for p in answered], [p.decision.probability for p in answered], understood.text)
+    rankings, values = [p.ranked for p in answered], [p.decision.probability for p in answered]
+    found = standings(rankings, values, understood.text) if understood.all_countries else beside(rankings, values)
     standing = {id(part): value for part, value in zip(answered, found, strict=True)}
     return [
         p
@@ -73,18 +74,6 @@ def _whole(understood: Understood, parts: list[Part]) -> list[Part]:
         else replace(p, standing=standing[id(p)])
         if standing[id(p)]
         else replace(p, decision=replace(p.decision, outcome="not-enough"))
-        for p in parts
-    ]
-
-
-def _beside(understood: Understood, brief: Brief, parts: list[Part]) -> list[Part]:
-    """Return the parts of a comparison; where one country answers, the others are looked at once more beside it."""
-    if not understood.compare or not any(p.decision.outcome == "answered" for p in parts):
-        return parts
-    return [
-        p
-        if p.decision.outcome == "answered" or not p.ranked
-        else replace(p, decision=_decision(understood, brief, p.ranked, p.wanted, (), p.ranked[0].coverage))
         for p in parts
     ]
 
@@ -150,19 +139,12 @@ def _part(
 
 
 def _decision(
-    understood: Understood,
-    brief: Brief,
-    ranked: Sequence[Candidate],
-    wanted: Wanted,
-    names: Sequence[str],
-    coverage: float = 0.0,
+    understood: Understood, brief: Brief, ranked: Sequence[Candidate], wanted: Wanted, names: Sequence[str]
 ) -> Decision:
-    """Decide by the bar that holds for the question; `coverage` as in `bar_compared`."""
-    rule, bar = brief.rule or default_rule(), EVERYWHERE if understood.all_countries else 1.0
-    if understood.compare:
-        names = ()  # what names one country's case need not stand in the other's
-        bar = bar_compared(nearness(ranked, wanted), rule.unsure, coverage)
-    return decide(ranked, wanted, names, rule, understood.text, bar)
+    """Decide by the bar that holds for the question."""
+    bar = EVERYWHERE if understood.all_countries else COMPARED if understood.compare else 1.0
+    named = () if understood.compare else names  # what names one country's case need not stand in the other's
+    return decide(ranked, wanted, named, brief.rule or default_rule(), understood.text, bar)
 
 
 def wanted_by(understood: Understood, brief: Brief, country: str) -> tuple[Wanted, tuple[str, ...]]:
@@ -254,11 +236,10 @@ def _remarks(
     everywhere = understood.all_countries
     if verdict in ("answered", "partly"):
         silent = [(p.country, p.decision.outcome) for p in parts if p.decision.outcome != "answered"]
-        least = (brief.rule or default_rule()).answer
+        sure = SURE if everywhere else CERTAIN
         found = [p for p in parts if p.decision.outcome == "answered"]
-        doubtful = (p.standing < SURE if everywhere else p.decision.probability < least for p in found)
-        weak = [p.country for p, doubt in zip(found, doubtful, strict=True) if doubt]
-        doubts = [wording.less_sure_about(weak)] if weak and (understood.compare or everywhere) else []
+        weak = [p.country for p in found if p.standing < sure]
+        doubts = [wording.less_sure_about(weak)] if weak else []
         if everywhere:
             denied = [p.country for p in parts if p.decision.denial and p.decision.denial.coverage >= DENIES]
             doubts += [wording.said_no(denied)] if denied else []

@@ -1,8 +1,7 @@
 """Which bar a country must clear where several are asked about: one bar for all would be unfair to some of them.
 
-In a comparison each is shown beside the others, so the bar is lower, but only for one that comes near: else a
-comparison would always be made of something. Of every country many come near a question that few answer, so each is
-held against the best of them.
+Each is held against the best of them. What answers for one country shows how near an answer comes, so the bar before
+that is lower than for a question about one.
 """
 
 from __future__ import annotations
@@ -19,37 +18,46 @@ BEHIND, STANDS, SURE = 0.6, 1.7, 2.0
 which it is shown with a doubt."""
 UNNAMED = 0.8
 """What one loses that does not name the thing which the question asks who has, where another does."""
-COMPARED, NEAR = 0.25, 0.75
-"""The bar for a country of a comparison that comes near, and the share of `unsure` that its nearness must have."""
-SPEAKS = 0.2
-"""Once another country answers, one whose best sentence has this share of the words comes near enough."""
+COMPARED = 0.3
+"""The bar for each country of a comparison as a share of the threshold."""
+FIRST = 0.2
+"""The probability that the best country must have: else a comparison would always be made of something."""
+BESIDE, CERTAIN = 1.2, 1.9
+"""The standing under which a country of a comparison has no answer, and under which it is shown with a doubt."""
 
 
-def bar_compared(nearness: float, unsure: float, coverage: float = 0.0) -> float:
-    """Return the bar of one country of a comparison as a share of the threshold.
+def standing(ranking: Sequence[Candidate], probability: float, top: float, widest: float) -> float:
+    """Return how one country stands beside the best of several, from 0 to 3.
 
-    `coverage` is that of its best sentence where another country answers, else 0.
+    The probability that its sentences answer, its best score and its share of the words beside the highest: the sum
+    tells silence from evidence better than each.
     """
-    return COMPARED if nearness >= NEAR * unsure or coverage >= SPEAKS else 1.0
+    return probability + ranking[0].score / top + _widest(ranking) / (widest or 1.0)
+
+
+def beside(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float]) -> list[float]:
+    """Return the standing of each country of a comparison; 0 for one that says nothing where another does."""
+    if not rankings or max(probabilities) < FIRST:
+        return [0.0] * len(rankings)
+    top, widest = max(ranking[0].score for ranking in rankings), max(map(_widest, rankings))
+    found = [standing(r, p, top, widest) for r, p in zip(rankings, probabilities, strict=True)]
+    return [value if value >= BESIDE else 0.0 for value in found]
 
 
 def standings(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float], question: str) -> list[float]:
-    """Return how each of all countries stands beside the best of them, from 0 (it falls behind) to 3.
+    """Return how each of all countries stands beside the best of them; 0 for one that falls behind.
 
-    The probability that its sentences answer, its best score and its share of the words beside the highest: the sum
-    tells silence from evidence better than each. One loses that does not name the thing which the question asks who
-    has, where another names it.
+    One loses that does not name the thing which the question asks who has, where another names it.
     """
     if not rankings:
         return []
-    top, widest = max(ranking[0].score for ranking in rankings), max(_widest(ranking) for ranking in rankings) or 1.0
+    top, widest = max(ranking[0].score for ranking in rankings), max(map(_widest, rankings))
     thing = thing_of(question)
     has = [any(names_thing(thing, c.text) for c in ranking[:3]) for ranking in rankings]
     out = []
     for ranking, probability, whole in zip(rankings, probabilities, has, strict=True):
-        beside = ranking[0].score / top
-        standing = probability + beside + _widest(ranking) / widest - (UNNAMED if any(has) and not whole else 0.0)
-        out.append(standing if beside >= BEHIND and standing >= STANDS else 0.0)
+        value = standing(ranking, probability, top, widest) - (UNNAMED if any(has) and not whole else 0.0)
+        out.append(value if ranking[0].score >= BEHIND * top and value >= STANDS else 0.0)
     return out
 
 

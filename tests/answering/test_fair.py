@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.fair import COMPARED, bar_compared
+from assistant.answering.fair import beside
 from assistant.model import Document
+from tests.answering.test_newest import told
 from tests.desk import MemoryDesk
 from tests.fakes import make_page, make_passages, small_library
 
-UNSURE = 1.5
 
-
-@pytest.mark.parametrize(
-    ("nearness", "coverage", "bar"),
-    [
-        (1.2, 0.0, COMPARED),  # near enough by itself
-        (1.0, 0.0, 1.0),  # nothing comes near, and no other country answers
-        (1.0, 0.3, COMPARED),  # another country answers, and this one has some of the words
-        (1.0, 0.1, 1.0),  # another answers, but this one speaks of something else
-    ],
-)
-def test_the_bar_of_a_comparison_is_lower_for_what_comes_near(nearness: float, coverage: float, bar: float) -> None:
-    assert bar_compared(nearness, UNSURE, coverage) == bar
+def test_each_country_of_a_comparison_stands_beside_the_best() -> None:
+    library = small_library()
+    best = told(library, "a", 2026, "Denmark has a biobank law.", 2.0, 0.8)
+    near = told(library, "b", 2026, "Sweden has one too.", 1.5, 0.2)
+    silent = told(library, "c", 2026, "Norway has fjords.", 1.0, 0.0)
+    assert beside([[best], [near], [silent]], [0.9, 0.3, 0.1]) == pytest.approx([2.9, 1.3, 0.0])
+    assert beside([[best], [near]], [0.19, 0.1]) == [0.0, 0.0]  # none of them says it
+    assert beside([], []) == []
 
 
 def test_a_comparison_of_what_nobody_says_is_declined() -> None:
