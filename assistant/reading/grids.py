@@ -7,23 +7,27 @@ of its own (a capital or a digit), and the cells are short. Where that is not so
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 
 from assistant.reading.paragraphs import BULLET, is_bold
 from assistant.reading.shapes import Line, Paragraph, Stack
 
 Row = list[list[Line]]
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-]\d{2,4})?")
 
 
 def take_grids(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Stack]]:
     """Return (the tables as lists of row paragraphs, the stacks that belong to none)."""
     found: list[list[Paragraph]] = []
     taken: set[int] = set()
+    under: list[Stack] = []
     for labels in sorted(stacks, key=lambda stack: (stack.left, stack.top)):
         if id(labels) in taken or len(labels.lines) < 3 or not _are_labels(labels):
             continue
-        columns = [s for s in stacks if id(s) not in taken and s.left > labels.right and _fits(labels, s)]
-        columns.sort(key=lambda stack: stack.left)
+        beside = [(s, *_cut(labels, s)) for s in stacks if id(s) not in taken and s.lines[0].left > labels.right]
+        whole = [(s, column, below) for s, column, below in beside if _fits(labels, column)]
+        columns = sorted((column for _, column, _ in whole), key=lambda stack: stack.left)
         if not columns:
             continue
         rows = [[cell for cell in row if cell] for row in _rows(labels, columns)]
@@ -31,8 +35,16 @@ def take_grids(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Sta
             head = _has_head(rows)
             number = -2 - len(found)
             found.append([_paragraph(row, number, head and index == 0) for index, row in enumerate(rows)])
-            taken |= {id(labels), *(id(column) for column in columns)}
-    return found, [stack for stack in stacks if id(stack) not in taken]
+            taken |= {id(labels), *(id(stack) for stack, _, _ in whole)}
+            under += [Stack(below, stack.area) for stack, _, below in whole if below]
+    return found, [*(stack for stack in stacks if id(stack) not in taken), *under]
+
+
+def _cut(labels: Stack, stack: Stack) -> tuple[Stack, list[Line]]:
+    """Return (a stack down to the last label, the lines below it): a caption under a table is no cell of it."""
+    last = labels.lines[-1].base + 2
+    end = next((i for i, x in enumerate(stack.lines) if x.base > last and x.left <= labels.right), len(stack.lines))
+    return (Stack(stack.lines[:end], stack.area), stack.lines[end:]) if 0 < end < len(stack.lines) else (stack, [])
 
 
 def _paragraph(row: Row, table: int, head: bool) -> Paragraph:
@@ -98,9 +110,11 @@ def _is_table(rows: Sequence[Row], columns: int) -> bool:
 
 
 def _has_head(rows: Sequence[Row]) -> bool:
-    """Return whether the first row heads the others: it alone is bold, or it alone has no number in a column."""
+    """Return whether the first row heads the others: it alone is bold, has no number in a column, or only years."""
     fonts = [[is_bold(cell[0].font) for cell in row] for row in rows]
     if all(fonts[0]) and not any(all(row) for row in fonts[1:]):
         return True
+    if all(_YEAR.fullmatch(cell[0].plain()) for cell in rows[0][1:]) and len(rows[0]) > 2:
+        return not all(_YEAR.fullmatch(cell[0].plain()) for row in rows[1:] for cell in row[1:])
     digits = [[cell[0].plain()[:1].isdigit() for cell in row[1:]] for row in rows if len(row) == len(rows[0])]
     return any(not column[0] and all(column[1:]) for column in zip(*digits, strict=True)) and len(digits) > 2

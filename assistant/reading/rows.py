@@ -21,7 +21,7 @@ _MARK = re.compile(r"(?:[•‣▪◦●○■□–—*·➢✓→»►-]|\(?\d
 
 
 CHANNEL = 1.0
-"""White before the start of a column, in sizes of the letter, that a row leaves which does not cross the gap."""
+"""White between two columns, in sizes of the letter, that a row leaves which does not cross the gap."""
 
 
 @dataclass(slots=True)
@@ -31,12 +31,14 @@ class _Row:
     tokens: list[list[Glyph]]
 
     def crosses(self, left: float, right: float) -> bool:
-        """Return whether letters of this row stand in the strip from left to right and leave no gap at its right end.
+        """Return whether letters of this row stand in the strip from left to right and leave no channel in it.
 
-        A longer label reaches into the strip; where the second column begins, it is still white.
+        A longer label, or a longer number set flush right, reaches into the strip; the rest of it stays white.
         """
-        channel = max(left, right - CHANNEL * self.size)
-        return any(token[0].left < right - 0.5 and _end(token) > channel + 0.5 for token in self.tokens)
+        inside = [token for token in self.tokens if token[0].left < right - 0.5 and _end(token) > left + 0.5]
+        edges = [left, *(edge for token in inside for edge in (token[0].left, _end(token))), right]
+        gaps = (edges[place + 1] - edges[place] for place in range(0, len(edges), 2))
+        return bool(inside) and max(gaps) < CHANNEL * self.size
 
 
 def _end(token: list[Glyph]) -> float:

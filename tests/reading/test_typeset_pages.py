@@ -210,7 +210,12 @@ def test_cells_that_span_columns_and_labels_of_uneven_length(folder: Path) -> No
         "January 2027 · Whole genomes enter the list of services",
         "October 2028 · Hubs in three towns open",
         "December 2030 · Final evaluation published",
+        "State budget · 4,300 · 5,150 · 2,900",
+        "European Regional Development Fund · 1,200 · 5,600 · 0",
+        "Donors and foundations · 150 · 150 · 100",
     ]
+    heads = texts(reading_of(folder, "agenda")[1].pages[0], "caption")
+    assert heads[-2:] == ["Source · 2026 · 2027 · 2028", "Table 1: Sources of funding, thousand leva"]
 
 
 def test_the_title_of_a_numbered_box_heads_its_items_and_nothing_after_them(folder: Path) -> None:
