@@ -149,6 +149,11 @@ def texts_of(passage: Passage) -> list[str]:
     return [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
 
 
+def gives_reason(text: str) -> bool:
+    """Return whether a sentence states a reason ("because", "due to")."""
+    return bool(_REASON.search(text))
+
+
 def leans(text: str) -> bool:
     """Return whether a sentence begins with a word that points back ("It", "This", "The act")."""
     return bool(_LEANS.match(text))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answering.currencies import CODES, NAMES
 from assistant.words import content_stems
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|\d|[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]")
@@ -22,16 +23,20 @@ _FILLS = re.compile(
 _REACH = 6
 """So many words after a number may pass before the noun it counts ("11 international expert Working Groups")."""
 _AMOUNT = re.compile(
-    r"(?:[€£$]|\b(?:EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|RON|BGN|CHF|ISK))\s?\d[\d.,]*(?: (?:million|billion|thousand))?"
-    r"|\b\d[\d.,]*\s(?:million |billion )?(?:euros?|pounds?|dollars?|kroner|kronor|crowns?)\b",
+    rf"(?:[€£$]|\b(?:{CODES}))\s?\d[\d.,]*(?: (?:million|billion|thousand))?"
+    rf"|\b\d[\d.,]*\s(?:million |billion )?(?:{NAMES})\b",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
     r"\b(?:one|a single|each|per|a|every) (?:whole |single )?(genome|exome|test|sample|patient|person|participant|"
-    r"donor|profile|panel|child|newborn|member|day|sequence)\b",
+    r"donor|profile|panel|child|newborn|baby|infant|member|day|sequence|family)\b",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"\b(yearly|annual|annually|(per|a|each|every) year)\b", re.IGNORECASE)
+
+
+_ALIKE = ({"child", "newborn", "baby", "infant"}, {"person", "patient", "participant", "donor", "member"})
+"""Units of a price that stand for one another: the price of a newborn's genome is given per child."""
 
 
 def counts(text: str, numeral: re.Pattern[str], is_thing: Callable[[str], bool], spoken_of: bool) -> bool:
@@ -67,7 +72,8 @@ def unit_asked(question: str) -> str:
 
 def priced_for(text: str, unit: str) -> bool:
     """Return whether a text speaks of one such thing, as a price for one must."""
-    return any(match.group(1).lower() == unit for match in _UNIT.finditer(text))
+    alike = next((units for units in _ALIKE if unit in units), {unit})
+    return any(match.group(1).lower() in alike for match in _UNIT.finditer(text))
 
 
 def is_yearly(text: str) -> bool:

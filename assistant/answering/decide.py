@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from assistant.answering.candidates import Candidate
+from assistant.answering.candidates import Candidate, gives_reason
 from assistant.answering.head import missing_head
 from assistant.answering.naming import missing_names, names_no_country, not_near
 from assistant.answering.phrase import nowhere_whole
@@ -79,7 +79,7 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
         "coverage": max(c.coverage for c in top),
         "window": best.window,
         "negated": float(wanted.expects != "yes-no" and bool(_NEGATED.search(best.text))),
-        "why": float(wanted.expects == "why"),
+        "why": float(wanted.expects == "why" and not gives_reason(best.text)),
         "who": float(wanted.asked.want == "who"),
         "kind": float(_some_fits(ranked[:4])),
         "lexical": min(1.0, max(c.hit.lexical for c in top) / wanted.bound),

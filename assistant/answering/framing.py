@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.currencies import CODES, NAMES
 from assistant.model import Page
 
 Span = tuple[int, int]
 CELL = " · "
 _CAPTION = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabell|taulukko|tabel)\s*\d", re.IGNORECASE)
 _UNIT = re.compile(
-    r"[€£$%]|\b(?:EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|RON|BGN|CHF|ISK|euros?|pounds?|dollars?|kroner|kronor|crowns?|"
+    rf"[€£$%]|\b(?:{CODES}|{NAMES}|"
     r"millions?|billions?|thousands?|per ?cent|percentage|number of)\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assistant.answering.asking import Asked
 from assistant.answering.counting import counts, is_yearly, priced_for
+from assistant.answering.currencies import CODES, NAMES
 from assistant.answering.persons import names_person, names_somebody
 from assistant.answering.spans import has_age, has_length
 from assistant.words import answered_by, content_stems
@@ -45,7 +46,7 @@ _ASKS_ADVICE = re.compile(
 _ADVICE = re.compile(r"\brecommend|\bpriority actions?\b|\bcalls? to action\b|\bkey messages?\b", re.IGNORECASE)
 _SHARE = re.compile(rf"%|\bper ?cent\b|\bpercent|\bshare\b|\bone in\b|\b({_WORDS}) (in|of) ", re.IGNORECASE)
 _MONEY = re.compile(
-    r"[€£$]|\b(EUR|GBP|USD|DKK|SEK|NOK|CZK|PLN|HUF|RON|BGN|CHF|ISK|euros?|pounds?|dollars?|kroner|kronor|crowns?)\b"
+    rf"[€£$]|\b({CODES}|{NAMES})\b"
     r"|\d\s?(M€|k€|bn|mn)\b|\bfree of charge\b|\bno (budget|money|funding|cost|costs|charge|fee|fees)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ Pair = tuple[str, str]
 _EXISTS = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|\bexists?\b|"
     r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?"
-    r"(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
+    r"(?<!\bto )(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
     re.IGNORECASE,
 )
 _HAVE = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.answering.kinds import meets
 from assistant.answering.wanted import Wanted
 from assistant.model import Hit
-from assistant.words import bag, content_stems
+from assistant.words import bag, content_stems, in_plain_words
 
 ACCOUNTS = frozenset(
     content_stems(
@@ -32,11 +32,11 @@ SOURCES = frozenset(content_stems("policy brief report strategy document paper n
 
 def told_by(heading: str, wanted: Wanted) -> frozenset[str]:
     """Return what a heading says of every sentence under it: its accounts, or all of it where it is the question."""
-    said = bag(heading)
+    said = bag(in_plain_words(heading))
     if is_stated(heading):
         return frozenset()
     asks_it = wanted.asked.want == "none" and wanted.stems and frozenset(wanted.stems) == said - STILL
-    return said if asks_it else said & ACCOUNTS
+    return said if asks_it or said & ACCOUNTS else frozenset()
 
 
 def told_of(headings: Sequence[str], wanted: Wanted) -> frozenset[str]:

@@ -21,6 +21,7 @@ from assistant.retrieval.known import Known
 from assistant.retrieval.overview import PROFILE, asks_overview
 from assistant.retrieval.places import documents_asked, kinds_asked, without_frame, years_asked
 from assistant.retrieval.spelling import corrected
+from assistant.retrieval.titled import titled
 from assistant.retrieval.turns import Turn
 
 __all__ = ["Known", "edited", "expectation", "understand"]
@@ -51,15 +52,19 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
     found = asked(turn.text, spoken, known, foreign_all=everywhere)
     expects = expectation(turn.core) if spoken == "en" else languages.expects_of(turn.core, spoken)
     kinds, years = kinds_asked(turn.text, known.kinds), years_asked(turn.text)
-    documents = documents_asked(turn.text, known.titles)
+    documents, plain = documents_asked(turn.text, known.titles), turn.text
+    if documents is None and spoken == "en" and not found.everywhere:
+        meant, plain = titled(turn.text, known.documents)
+        documents, kinds = ((meant,), None) if meant else (None, kinds)
     own, own_notices = _own(found, known)
     if spoken == "en" and not (found.everywhere or found.topics) and (found.countries or kinds or documents):
         names = [m.surface for m in mentions(turn.text, True) if is_whole(m)] + [found.group]
-        if asks_overview(without_frame(turn.text) if kinds else turn.text, names):
+        if asks_overview(without_frame(plain) if kinds or plain != turn.text else plain, names):
             expects, turn = "overview", Turn(turn.text, _account_of(found.countries or ()))
     if spoken == "en":
         search, notices = _search_text(turn, known)
-        turn = Turn(turn.text, without_frame(search) if kinds else search)
+        search = titled(search, known.documents)[1] if plain != turn.text else search
+        turn = Turn(turn.text, without_frame(search) if kinds or plain != turn.text else search)
     else:
         turn, notices = _from_abroad(turn, spoken, known, found.everywhere)
     return Understood(

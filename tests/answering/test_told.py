@@ -124,3 +124,10 @@ def test_the_title_of_a_box_stands_for_itself() -> None:
     wanted = wanted_of("recommendations", "list", lambda stem: 2.0, 2.0, question="What are the recommendations?")
     assert told_of(("Recommendations", "Financing"), wanted) == {"recommend"}
     assert told_of(("Recommendations", "Box 1. The Ghent model"), wanted) == frozenset()
+
+
+def test_all_words_of_a_telling_heading_count_and_phrases_are_read() -> None:
+    wanted = wanted_of("recommended laboratories", "open", lambda stem: 2.0, 2.0, question="What for laboratories?")
+    assert told_of(("Recommendations for laboratories",), wanted) == {"recommend", "laboratori"}
+    assert told_of(("Laboratories",), wanted) == frozenset()
+    assert told_of(("What could go wrong",), wanted) >= {"risk"}
