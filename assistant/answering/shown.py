@@ -21,7 +21,8 @@ NEARER = 0.85
 """How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
 ADDS = 0.85
 """How near to the best a sentence that covers less of the question must come to be read beside it."""
-
+ADDS_COMPARED = 0.77
+"""The same where countries are compared, which takes more than the one best sentence of each."""
 MOST_TOLD = 14
 """So many sentences of several sections that tell what is asked for are shown at most."""
 
@@ -41,8 +42,9 @@ def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quot
             continue
         chosen = choose(part.ranked, words=share, most=most, near=NEAR if few else NEARER, alone=not few)
         chosen = rows_meant(chosen, part.wanted)
-        if len(answered) == 1:  # what countries do is compared by more than the one best sentence of each
-            chosen = [c for c in chosen if adds(chosen[0], c, part.wanted)]
+        if few:
+            least = ADDS if len(answered) == 1 else ADDS_COMPARED
+            chosen = [c for c in chosen if adds(chosen[0], c, part.wanted, least)]
         by_year = few and bool(part.country) and newest_first(part.wanted.question)
         if by_year:
             chosen = with_newer(chosen, part.ranked, most)
@@ -80,13 +82,13 @@ def of_every_section(ranked: Sequence[Candidate], wanted: Wanted) -> list[Candid
     return sorted(found[:MOST_TOLD], key=lambda c: (c.hit.passage.page, c.sentence.start))
 
 
-def adds(best: Candidate, candidate: Candidate, wanted: Wanted) -> bool:
+def adds(best: Candidate, candidate: Candidate, wanted: Wanted, least: float = ADDS) -> bool:
     """Return whether a chosen sentence is worth reading beside the best one.
 
     One that covers less of the question and comes behind is not: it stands near the answer and is none. The sentence
     right after the best one goes on with it where it points back, or where a way or several things are asked for.
     """
-    if candidate.score > ADDS * best.score or candidate.coverage >= best.coverage or candidate.fits > best.fits:
+    if candidate.score > least * best.score or candidate.coverage >= best.coverage or candidate.fits > best.fits:
         return True
     goes_on = leans(candidate.text) or (wanted.asked.want == "none" and wanted.expects in ("how", "list"))
     return goes_on and beside(best, candidate) and candidate.sentence.start > best.sentence.start

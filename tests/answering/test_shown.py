@@ -49,6 +49,13 @@ def test_a_further_sentence_adds_something(best: Candidate, candidate: Candidate
     assert adds(best, candidate, WHEN) is kept
 
 
+def test_beside_another_country_a_sentence_may_come_further_behind() -> None:
+    behind = replace(LAST, score=1.6)
+    assert not adds(BEST, behind, WHEN)
+    assert adds(BEST, behind, WHEN, 0.77)
+    assert not adds(BEST, replace(LAST, score=1.5), WHEN, 0.77)
+
+
 def test_a_way_is_often_told_in_two_sentences() -> None:
     behind = replace(LAST, score=1.2, coverage=0.2)
     assert adds(AFTER, behind, wanted("How does the bank ask nurses?", "how"))
