@@ -14,7 +14,8 @@ from assistant.answering.bound import bound_in, within, without_bound
 from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.decide import Decision, decide, default_rule
-from assistant.answering.fair import CERTAIN, COMPARED, EVERYWHERE, SURE, beside, standings
+from assistant.answering.doubts import denials, of_answered, unnamed
+from assistant.answering.fair import COMPARED, EVERYWHERE, beside, standings
 from assistant.answering.naming import names_in
 from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
@@ -25,9 +26,6 @@ from assistant.answering.wanted import Wanted, wanted_of
 from assistant.countries import countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Scope, Searched, Understood, Verdict
 from assistant.words import content_stems
-
-DENIES = 0.5
-"""The share of the words that a sentence must have to deny the question for one of all countries."""
 
 
 def answer(understood: Understood, brief: Brief) -> Answer:
@@ -208,8 +206,7 @@ def _leads(verdict: Verdict, parts: Sequence[Part], builder: Builder, understood
     """Return passages beside the answer: first what denies the question, then what is nearest where nothing answers."""
     if verdict in ("nothing-relevant", "no-documents"):
         return []
-    least = DENIES if understood.all_countries else 0.0
-    first = [p.decision.denial for p in parts if p.decision.denial and p.decision.denial.coverage >= least]
+    first = denials(parts, everywhere=understood.all_countries)
     if verdict == "partly" and not understood.all_countries:
         first += [c for p in parts if p.decision.outcome == "not-enough" for c in p.ranked[:2]]
     pool = [*first, *sorted((c for p in parts for c in p.ranked[:12]), key=lambda c: -c.score)]
@@ -218,8 +215,12 @@ def _leads(verdict: Verdict, parts: Sequence[Part], builder: Builder, understood
 
 def _verdict(found: bool, parts: Sequence[Part], absent: Sequence[str], understood: Understood) -> Verdict:
     if found:
-        silent = [p for p in parts if p.decision.outcome != "answered"]
-        return "partly" if (silent or absent) and not understood.all_countries else "answered"
+        answered = [p for p in parts if p.decision.outcome == "answered"]
+        return (
+            "partly"
+            if (len(answered) < len(parts) or absent or unnamed(answered)) and not understood.all_countries
+            else "answered"
+        )
     if not parts:
         return "no-documents"
     return "not-enough" if any(p.decision.outcome == "not-enough" for p in parts) else "nothing-relevant"
@@ -233,20 +234,10 @@ def _remarks(
     understood: Understood,
     brief: Brief,
 ) -> list[str]:
-    everywhere = understood.all_countries
     if verdict in ("answered", "partly"):
-        silent = [(p.country, p.decision.outcome) for p in parts if p.decision.outcome != "answered"]
-        sure = SURE if everywhere else CERTAIN
-        found = [p for p in parts if p.decision.outcome == "answered"]
-        weak = [p.country for p in found if p.standing < sure]
-        doubts = [wording.less_sure_about(weak)] if weak else []
-        if everywhere:
-            denied = [p.country for p in parts if p.decision.denial and p.decision.denial.coverage >= DENIES]
-            doubts += [wording.said_no(denied)] if denied else []
-            silent = [(country, outcome) for country, outcome in silent if country not in denied]
-        return [*doubts, *silence.of_parts(brief.snapshot, brief.scope, silent, absent, everywhere)]
+        return of_answered(understood, brief, parts, absent)
     reason = next((p.decision.reason for p in parts if p.decision.reason), "")
-    remarks = silence.declined(verdict, brief.snapshot, brief.scope, searched, reason, everywhere)
+    remarks = silence.declined(verdict, brief.snapshot, brief.scope, searched, reason, understood.all_countries)
     topics = silence.topics_of([c for p in parts for c in p.ranked[:8]])
     if verdict == "nothing-relevant" and topics and len(parts) <= 3 and understood.countries:
         remarks.append(wording.nearest_topics(topics))

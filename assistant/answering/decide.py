@@ -73,7 +73,7 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
     if not top:
         return dict.fromkeys(FEATURES, 0.0)
     best = top[0]
-    around = _around(top)
+    near = around(top)
     return {
         "fitting": best.coverage if best.fits else 0.0,
         "coverage": max(c.coverage for c in top),
@@ -85,14 +85,12 @@ def features(ranked: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
         "lexical": min(1.0, max(c.hit.lexical for c in top) / wanted.bound),
         "score": best.score,
         "short": float(len(wanted.stems) <= 2),
-        "missing": max(
-            (w for s, w in zip(wanted.stems, wanted.weights, strict=True) if not has(s, around)), default=0.0
-        )
+        "missing": max((w for s, w in zip(wanted.stems, wanted.weights, strict=True) if not has(s, near)), default=0.0)
         / RAREST,
     }
 
 
-def _around(ranked: Sequence[Candidate]) -> frozenset[str]:
+def around(ranked: Sequence[Candidate]) -> frozenset[str]:
     """Return the stems of the sentences with their neighbourhoods, headings and titles."""
     return frozenset[str]().union(*(c.around for c in ranked))
 
@@ -138,8 +136,8 @@ def decide(
         short = replace(short, outcome="not-enough")  # what is named is there; its number is not
     if value < bar * rule.answer:
         return short
-    if lacking_subject(wanted, _around(ranked[:3])):
-        silent = lacking_subject(wanted, _around(ranked))
+    if lacking_subject(wanted, around(ranked[:3])):
+        silent = lacking_subject(wanted, around(ranked))
         return Decision("nothing-relevant" if silent else "not-enough", min(value, rule.answer))
     unsaid = _unsaid(question, ranked[:4], wanted)
     if unsaid:
@@ -160,7 +158,7 @@ def decide(
 
 def _unsaid(question: str, top: Sequence[Candidate], wanted: Wanted) -> str:
     """Return, in plain words, what the question asks for and the best sentences do not say at all, else ''."""
-    unnamed = missing_head(question, wanted, _around(top))
+    unnamed = missing_head(question, wanted, around(top))
     if unnamed:
         return f"“{unnamed}” does not occur in what was found"
     if nowhere_whole(top, question, wanted.stems):

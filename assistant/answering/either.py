@@ -7,6 +7,11 @@ from collections.abc import Sequence
 
 from assistant.words import WORD, content_stems
 
+_ANDS = re.compile(r"\s*,?\s+and\s+(?:(?:the|a|an|any|of|by|in|on|for|their|its)\s+)?", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\W*$|\s*[,;:?!)]|\s+(?:in|for|of|to|by|on|with|at|from|under|during|about|is|are|was|were|do|does|did|be|must|"
+    r"have|has|had|get|need|take|taught|paid|heard|kept|\w+ed)\b"
+)
 _JOINS = re.compile(r"\s*,?\s+(?:or|and/or)\s+(?:(?:the|a|an|any|of|by|in|on|for|their|its)\s+)?", re.IGNORECASE)
 _SMALL = frozenset(["or", "and", "the", "a", "an", "any", "of", "by", "in", "on", "for", "their", "its"])
 _COMMA = re.compile(r"\s*,\s+")
@@ -14,10 +19,26 @@ _COMMA = re.compile(r"\s*,\s+")
 
 def alternatives(question: str, stems: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """Return the groups of stems of the topic that the question joins by "or", each in the order of the question."""
+    return _joined(question, stems, _JOINS)
+
+
+def named_together(question: str, stems: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of stems that the question joins by "and": one of them is an answer in part.
+
+    Not in "employers and genetic tests", where more than the words beside "and" is joined.
+    """
+    return _joined(question, stems, _ANDS, _ENDS)
+
+
+def _joined(
+    question: str, stems: Sequence[str], joins: re.Pattern[str], ends: re.Pattern[str] | None = None
+) -> tuple[tuple[str, ...], ...]:
     words = [word for word in WORD.finditer(question) if word.group().lower() not in _SMALL]
     groups: list[tuple[str, ...]] = []
     for place in range(1, len(words)):
-        if not _JOINS.fullmatch(question[words[place - 1].end() : words[place].start()]):
+        if not joins.fullmatch(question[words[place - 1].end() : words[place].start()]):
+            continue
+        if ends and not ends.match(question[words[place].end() :]):
             continue
         first = place - 1
         while first and _COMMA.fullmatch(question[words[first - 1].end() : words[first].start()]):

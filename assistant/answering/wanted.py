@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.answering.asking import Asked, asked_of
-from assistant.answering.either import alternatives
+from assistant.answering.either import alternatives, named_together
 from assistant.answering.kinds import meets
 from assistant.model import Expects
-from assistant.words import answered_by, content_stems, expansion, in_plain_words, subject
+from assistant.words import WORD, answered_by, content_stems, expansion, in_plain_words, stem, subject
 
 Idf = Callable[[str], float]
 SYNONYM = 0.7
@@ -90,11 +90,26 @@ def has(word: str, present: frozenset[str]) -> bool:
 def lacking_subject(wanted: Wanted, around: frozenset[str]) -> str:
     """Return the stem of a subject that the question names and the evidence never does, '' where there is none.
 
-    Of alternatives one is enough.
+    Of several that the question joins by "or" or "and" one is enough: that is an answer, or a part of one.
     """
-    spared = {word for group in wanted.either if any(has(word, around) for word in group) for word in group}
+    groups = (*wanted.either, *named_together(wanted.question, wanted.stems))
+    spared = {word for group in groups if any(has(word, around) for word in group) for word in group}
     for word in wanted.stems:
         named, long = subject(word), expansion(word)
         if word not in spared and named and around.isdisjoint(named) and not (long and around.issuperset(long)):
             return word
     return ""
+
+
+def unnamed_beside(wanted: Wanted, around: frozenset[str]) -> tuple[str, ...]:
+    """Return the subjects, as the question writes them, that it joins by "and" to one the evidence names."""
+    groups = named_together(wanted.question, wanted.stems)
+    lacking = [
+        word
+        for group in groups
+        if any(has(word, around) for word in group)
+        for word in group
+        if subject(word) and around.isdisjoint(subject(word))
+    ]
+    written = {stem(word): word for word in WORD.findall(wanted.question)}
+    return tuple(dict.fromkeys(written[word] for word in lacking if word in written))

@@ -88,6 +88,12 @@ def denied(denial: Citation) -> str:
     )
 
 
+def unnamed(words: Sequence[str], countries: Sequence[str]) -> str:
+    """Say what the question asks for beside what is shown, and was not found."""
+    where = f" for {join([name_of(code) for code in countries])}" if countries else ""
+    return f"Nothing on {join([f'“{word}”' for word in words])} was found{where}; what is shown speaks of the rest."
+
+
 def said_no(countries: Sequence[str]) -> str:
     """Say which of all countries have documents that deny what is asked for."""
     whose = join([name_of(code) for code in countries])
