@@ -176,6 +176,20 @@ def subject(one: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _verbs() -> dict[str, frozenset[str]]:
+    table: dict[str, frozenset[str]] = {}
+    for line in _table()["verbs"]:
+        stems = frozenset(stem(word) for word in line.split())
+        table.update({one: stems | table.get(one, frozenset()) for one in stems})
+    return table
+
+
+def said_as(verb: str) -> frozenset[str]:
+    """Return the stems that say what a verb of a question says; itself alone for most."""
+    return _verbs().get(verb, frozenset([verb]))
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     table = _table()["phrases"].items()
     return tuple((re.compile(rf"(?<![\w-])(?:{phrase})(?![\w-])", re.IGNORECASE), words) for phrase, words in table)

@@ -19,6 +19,7 @@ from assistant.answering.candidates import Candidate, gives_reason
 from assistant.answering.head import missing_head
 from assistant.answering.naming import missing_names, names_no_country, not_near
 from assistant.answering.phrase import nowhere_whole
+from assistant.answering.predicate import verb_unsaid
 from assistant.answering.premise import denied
 from assistant.answering.ranking import ranks_nothing
 from assistant.answering.wanted import RAREST, Wanted, has, lacking_subject
@@ -145,14 +146,12 @@ def decide(
     denial = denied(question, ranked, wanted)
     if denial:
         return Decision("not-enough", value, "the documents seem to deny what the question takes for granted", denial)
-    if wanted.asked.want in _KIND_WORDS and not _some_fits(ranked[:4]):
-        return Decision("not-enough", value, f"no {_KIND_WORDS[wanted.asked.want]} was found for this")
-    if wanted.asked.want == "who" and not _some_fits(ranked[:4]):
-        return Decision("not-enough", min(value, rule.answer), "nobody is named for this")
-    named = _KIND_WORDS.get(wanted.asked.want) or ("person or body" if wanted.asked.things else "")
-    stranger = not_near(question, ranked, 1 if wanted.asked.want in _KIND_WORDS else 3) if named else ""
-    if stranger:
-        return Decision("not-enough", value, f"no {named} was found for {stranger}")
+    lacking_kind = _none_of_the_kind(question, ranked, wanted)
+    if lacking_kind:
+        return Decision("not-enough", value, lacking_kind)
+    verb = verb_unsaid(question, wanted, ranked[:4])
+    if verb:
+        return Decision("not-enough", min(value, rule.answer), f"“{verb}” does not occur in what was found")
     return Decision("answered", value)
 
 
@@ -166,3 +165,16 @@ def _unsaid(question: str, top: Sequence[Candidate], wanted: Wanted) -> str:
     if ranks_nothing(question, top):
         return "nothing that was found ranks or compares them"
     return "no country is named for this" if names_no_country(question, top) else ""
+
+
+def _none_of_the_kind(question: str, ranked: Sequence[Candidate], wanted: Wanted) -> str:
+    """Return, in plain words, which kind of thing is asked for and found nowhere near what it is asked of, else ''."""
+    asked = wanted.asked
+    kind = _KIND_WORDS.get(asked.want, "")
+    if kind and not _some_fits(ranked[:4]):
+        return f"no {kind} was found for this"
+    if asked.want == "who" and not _some_fits(ranked[:4]):
+        return "nobody is named for this"
+    named = kind or ("person or body" if asked.things else "")
+    stranger = not_near(question, ranked, 1 if kind else 3) if named else ""
+    return f"no {named} was found for {stranger}" if stranger else ""
