@@ -71,6 +71,7 @@ def test_everyday_words_are_met_by_the_words_of_documents_and_not_the_other_way_
         ("What holds Malta back?", "What challenge?"),
         ("Which drug makers take part?", "Which pharmaceutical companies participate?"),
         ("The food bank", "The food bank"),
+        ("Do tax payers fund it?", "Do state fund it?"),
         ("What part does industry play in France?", "how is industry involved in France?"),
         ("Where is taxpayers' money spent?", "Where is state funding spent?"),
         ("Who offers further training?", "Who offers training?"),

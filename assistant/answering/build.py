@@ -143,15 +143,16 @@ def _also(snapshot: Snapshot, hit: Hit, quote: str) -> Iterator[Place]:
 def add_chosen(
     builder: Builder, chosen: Sequence[Candidate], country: str, *, is_list: bool, words: int, by_year: bool = False
 ) -> None:
-    """Add the chosen sentences by document and page (best first) in reading order; a list question gets the list.
+    """Add the chosen sentences by document and run (best first) in reading order; a list question gets the list.
 
-    With `by_year` a newer document goes before an older one that says no more on the question.
+    A run are sentences that follow one another on a page, all of its items where a list is asked for. With `by_year` a
+    newer document goes before an older one that says no more on the question.
     """
     order = _order(chosen, by_year)
-    pages = {(c.hit.document.id, c.hit.passage.page): rank for rank, c in reversed(list(enumerate(chosen)))}
+    runs = _runs(chosen, whole_page=is_list)
 
     def place(c: Candidate) -> tuple[float, int, int]:
-        return order[c.hit.document.id], pages[c.hit.document.id, c.hit.passage.page], c.sentence.start
+        return order[c.hit.document.id], runs[id(c)], c.sentence.start
 
     shown: list[tuple[str, int, int, int]] = []
     spent = 0
@@ -170,6 +171,29 @@ def add_chosen(
             if builder.add(candidate.hit, sentence, country):
                 shown.append((*page, sentence.start, sentence.end))
                 spent += length
+
+
+def _runs(chosen: Sequence[Candidate], *, whole_page: bool) -> dict[int, int]:
+    """Return for each sentence, by its id, the rank of the best one in its run: the best is read first."""
+    ranked = {id(c): rank for rank, c in enumerate(chosen)}
+    runs: list[list[Candidate]] = []
+    for candidate in sorted(chosen, key=lambda c: (c.hit.passage.document, c.hit.passage.page, c.sentence.start)):
+        before = runs[-1][-1] if runs else None
+        same_page = before is not None and _page_of(before) == _page_of(candidate)
+        if before is not None and same_page and (whole_page or _goes_on(before.sentence, candidate.sentence)):
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    return {id(c): min(ranked[id(other)] for other in run) for run in runs for c in run}
+
+
+def _page_of(candidate: Candidate) -> tuple[str, int]:
+    return candidate.hit.passage.document, candidate.hit.passage.page
+
+
+def _goes_on(before: Sentence, after: Sentence) -> bool:
+    """Return whether a sentence follows another, or is a further item of the same list."""
+    return after.start - before.end <= 3 or (before.lead is not None and before.lead == after.lead)
 
 
 def _order(chosen: Sequence[Candidate], by_year: bool) -> dict[str, float]:

@@ -147,3 +147,22 @@ def test_nothing_is_offered_beyond_the_filter_of_the_reader() -> None:
     assert silence.elsewhere(understood, Scope(countries=()), never, lambda hits, country: 1 / 0) == ()
     answer = MemoryDesk().ask("How many donors has the biobank in Latvia?", (), Scope(countries=("FI",)))
     assert answer.text == "The library holds no document about Latvia."
+
+
+def test_the_best_sentence_is_read_first_and_sentences_that_follow_one_another_stay_so() -> None:
+    text = "The first thing. The second thing. Some other words between. The best thing. What follows it."
+    library = small_library()
+    page = replace(library.pages[("ee", 1)], text=text)
+    library.pages[("ee", 1)] = page
+    passage = Passage("k", "ee", 1, 0, len(text), text, (), ("EE",))
+    hit = Hit(passage, library.document("ee"), 1.0)
+
+    def of(words: str) -> Candidate:
+        start = text.index(words)
+        return Candidate(hit, Sentence(start, start + len(words), "prose"), words, 1, 1, 1, 1)
+
+    chosen = [of("The best thing."), of("The first thing."), of("What follows it.")]
+    for is_list, order in ((False, [0, 2, 1]), (True, [1, 0, 2])):
+        builder = Builder(library)
+        add_chosen(builder, chosen, "EE", is_list=is_list, words=120)
+        assert [s.text for s in builder.statements] == [chosen[place].text for place in order]
