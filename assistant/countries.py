@@ -234,16 +234,35 @@ def countries_in(text: str, any_case: bool = False, language: str = "") -> tuple
     return tuple(dict.fromkeys(mention.code for mention in mentions(text, any_case, language)))
 
 
+_OPENS = re.compile(r"(?:^|[.!?:]\s+|\n\n|[•▪‣–-]\s+)(?:the\s+)?$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:,\s*|,?\s+and\s+)(?:the\s+)?", re.IGNORECASE)
+
+
+def opening(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the codes of the countries, named as such, with which a sentence or a row of the text begins."""
+    found: dict[str, None] = {}
+    end = -1
+    for mention in mentions(text, language=language):
+        joined = end >= 0 and _JOINED.fullmatch(text, end, mention.start)
+        if mention.strength == "name" and (joined or _OPENS.search(text, max(0, mention.start - 12), mention.start)):
+            found[mention.code] = None
+            end = mention.end
+        else:
+            end = -1
+    return tuple(found)
+
+
 def about(
     document_countries: Sequence[str], headings: Sequence[str], text: str, language: str = "en"
 ) -> tuple[str, ...]:
     """Return the countries a passage is about.
 
-    A document about one country speaks about that country throughout, whoever else it mentions in passing. In a
+    A document about one country speaks about that country throughout, whoever else it mentions in passing; those of
+    whom a sentence or a row of a table speaks first are spoken of too ("Malta and Cyprus will send samples"). In a
     document about several or none, a passage is about those it names, or else the one its innermost heading names.
     """
     if len(document_countries) == 1:
-        return tuple(document_countries)
+        return tuple(dict.fromkeys((*document_countries, *opening(text, language))))
     named = countries_in(text, language=language)
     for heading in reversed(headings):
         in_heading = countries_in(heading, language=language)

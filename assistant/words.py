@@ -23,7 +23,8 @@ like many much need needs needed want wants one two anybody anyone someone every
 compare compared comparing comparison difference differences different differ versus vs similar contrast kind kinds
 type types aspect regarding concerning relation related respect main give gives given gave set aside put
 puts come comes came happen happened happens called name names named currently today now already still
-yet ever exactly actually really documents document report reports source sources information minimum maximum least
+yet can't cannot won't don't doesn't didn't isn't aren't wasn't weren't couldn't shouldn't wouldn't hasn't haven't
+ever exactly actually really documents document report reports source sources information minimum maximum least
 und oder der die das ein eine wie was wer wo wann warum ist sind le la les un une des du de et ou qui que quoi est
 sont dans pour avec el los las y o en es por con para il lo gli e di da che come sono"""
 
@@ -55,7 +56,7 @@ def stem(word: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """Return the words of a text that are no stop words, lower-cased, in order, each once."""
-    words = (match.group().lower() for match in WORD.finditer(text.translate(RAISED)))
+    words = (match.group().lower().replace("’", "'") for match in WORD.finditer(text.translate(RAISED)))
     return list(dict.fromkeys(w for w in words if w.removesuffix("'s").removesuffix("’s") not in STOP and len(w) > 1))
 
 

@@ -168,6 +168,8 @@ def speaks_of(hit: Hit, texts: Sequence[str], place: int, country: str) -> bool:
     """Return whether sentence `place` of the hit speaks of the country, by its words, lead-in or context."""
     if hit.document.countries == (country,):
         return True
+    if len(hit.document.countries) == 1:  # what it says of others, it says in the sentence that names them
+        return country in countries_in(texts[place])
     passage = hit.passage
     lead = passage.sentences[place].lead
     context = [texts[place]]

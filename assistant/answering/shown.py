@@ -12,7 +12,7 @@ from assistant.answering.differ import differing, rival
 from assistant.answering.framing import CELL
 from assistant.answering.newest import newest_first, with_newer
 from assistant.answering.part import Part
-from assistant.answering.told import asks_stated
+from assistant.answering.told import asks_stated, is_stated
 from assistant.answering.wanted import Wanted, covered
 from assistant.model import Expects
 from assistant.words import bag
@@ -66,7 +66,7 @@ def of_every_section(ranked: Sequence[Candidate], wanted: Wanted) -> list[Candid
     A brief that ends every chapter with recommendations makes them in all of these, not in the nearest one. Empty where
     the best sentence stands in no such section, or in the only one.
     """
-    if not ranked or not ranked[0].told or not asks_stated(wanted):
+    if not ranked or not ranked[0].told or is_stated(ranked[0].text) or not asks_stated(wanted):
         return []
     sections: dict[tuple[str, ...], list[Candidate]] = {}
     for candidate in ranked:

@@ -40,9 +40,15 @@ def told_by(heading: str, wanted: Wanted) -> frozenset[str]:
 
 
 def told_of(headings: Sequence[str], wanted: Wanted) -> frozenset[str]:
-    """Return what the headings above a sentence say of it; the title of a numbered box stands for itself."""
+    """Return what the headings above a sentence say of it: one that tells, and with it all below ("Lessons › Money").
+
+    The title of a numbered box stands for itself.
+    """
     box = next((place for place, heading in enumerate(headings) if _BOX.match(heading)), 0)
-    return frozenset[str]().union(*(told_by(heading, wanted) for heading in headings[box:]))
+    told: frozenset[str] = frozenset()
+    for heading in headings[box:]:
+        told |= bag(heading) if told and not is_stated(heading) else told_by(heading, wanted)
+    return told
 
 
 def asks_stated(wanted: Wanted) -> bool:

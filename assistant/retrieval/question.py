@@ -21,7 +21,7 @@ from assistant.retrieval.known import Known
 from assistant.retrieval.overview import PROFILE, asks_overview
 from assistant.retrieval.places import documents_asked, kinds_asked, without_frame, years_asked
 from assistant.retrieval.spelling import corrected
-from assistant.retrieval.titled import titled
+from assistant.retrieval.titled import titled, visited
 from assistant.retrieval.turns import Turn
 
 __all__ = ["Known", "edited", "expectation", "understand"]
@@ -55,6 +55,10 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
     documents, plain = documents_asked(turn.text, known.titles), turn.text
     if documents is None and spoken == "en" and not found.everywhere:
         meant, plain = titled(turn.text, known.documents)
+        if not meant:
+            meant, rest = visited(turn.text, known.documents)
+            among = asked(rest, spoken, known)
+            found = among if meant and among.countries else found
         documents, kinds = ((meant,), None) if meant else (None, kinds)
     own, own_notices = _own(found, known)
     if spoken == "en" and not (found.everywhere or found.topics) and (found.countries or kinds or documents):

@@ -24,6 +24,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"\b(?:the|this|that) (?P<subject>(?:[\w'’-]+ ){{1,3}})(?P<noun>{_NOUN})\b", re.IGNORECASE)
+_VISIT = re.compile(
+    r"\b(?:the|their|our|its|this|that) (?:[\w-]+ ){0,2}visit(?P<subject> (?:to|in) (?:the )?[^,.;:?!]+)", re.IGNORECASE
+)
 _COMMON = frozenset(
     content_stems(
         "national genome genomes genomic genomics genetic genetics medicine medical health healthcare care "
@@ -47,6 +50,20 @@ def titled(text: str, documents: Sequence[Document]) -> tuple[str, str]:
             if len(found) == 1:
                 start, end = _cut(match, subject, longest, pattern is _BEFORE)
                 return found[0], " ".join((text[:start] + text[end:]).split())
+    return "", text
+
+
+def visited(text: str, documents: Sequence[Document]) -> tuple[str, str]:
+    """Return (id of the report of a visit, the text without the country visited); ("", text) for none or several.
+
+    "What will Slovakia do after the visit to Portugal?" asks about Slovakia, in the report on Portugal.
+    """
+    for match in _VISIT.finditer(text):
+        named = [m for m in mentions(match["subject"], True) if m.start <= 8 and m.strength != "institution"]
+        reports = [d.id for d in documents if d.kind == "visit-report" and named and d.countries == (named[0].code,)]
+        if len(reports) == 1:
+            start = match.start("subject")
+            return reports[0], text[:start] + text[start + named[0].end :]
     return "", text
 
 

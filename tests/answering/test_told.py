@@ -122,7 +122,7 @@ def test_a_brief_that_advises_in_every_chapter_is_quoted_from_all_of_them() -> N
 
 def test_the_title_of_a_box_stands_for_itself() -> None:
     wanted = wanted_of("recommendations", "list", lambda stem: 2.0, 2.0, question="What are the recommendations?")
-    assert told_of(("Recommendations", "Financing"), wanted) == {"recommend"}
+    assert told_of(("Recommendations", "Financing"), wanted) == {"recommend", "financ"}
     assert told_of(("Recommendations", "Box 1. The Ghent model"), wanted) == frozenset()
 
 
@@ -131,3 +131,17 @@ def test_all_words_of_a_telling_heading_count_and_phrases_are_read() -> None:
     assert told_of(("Recommendations for laboratories",), wanted) == {"recommend", "laboratori"}
     assert told_of(("Laboratories",), wanted) == frozenset()
     assert told_of(("What could go wrong",), wanted) >= {"risk"}
+
+
+def test_parts_of_what_is_told_are_told_with_it() -> None:
+    wanted = wanted_of("lesson sustainability", "open", lambda stem: 2.0, 2.0, question="Lessons on sustainability?")
+    assert told_of(("Lessons learned", "Sustainability"), wanted) == {"lesson", "learn", "sustain"}
+    assert told_of(("What holds the country back",), wanted) >= {"challeng"}
+
+
+def test_objectives_that_headings_state_are_not_mixed_with_what_stands_under_them() -> None:
+    strategy = replace(NEW, title="National strategy")
+    stated = ("Objective 1: Equal access to sequencing", "Objective 2: A national data platform")
+    hits = [hit(strategy, 2, text, text, "The clinics of all regions send samples.") for text in stated]
+    wanted = wanted_of("objectives strategy", "list", lambda stem: 2.0, 2.0, question="What are the objectives?")
+    assert of_every_section(candidates(hits, wanted, "EE"), wanted) == []

@@ -71,6 +71,12 @@ def test_a_passage_is_about_its_document_s_country_or_those_it_names() -> None:
     assert about((), (), "In Finnland ist es frei.") == ()
 
 
+def test_a_sentence_or_row_that_begins_with_a_country_speaks_of_it() -> None:
+    text = "Malta and Cyprus will send samples.\n\nHungary · 4 · Semmelweis\n\n• The Netherlands pays. As in Finland."
+    assert about(("SI",), (), text) == ("SI", "MT", "CY", "HU", "NL")
+    assert about(("SI",), (), "Genomes of Spain. Tallinn signed.") == ("SI",)
+
+
 def test_names_and_codes() -> None:
     assert (name_of("EE"), name_of("KE"), name_of("ZZ")) == ("Estonia", "Kenya", "ZZ")
     assert (adjective_of("PL"), adjective_of("EE"), adjective_of("ZZ")) == ("Polish", "Estonian", "")

@@ -44,3 +44,20 @@ def test_the_subject_says_where_to_look_and_is_not_what_is_asked() -> None:
     asked = understand("What does the newborn brief say on costs?", (), Known(DOCUMENTS))
     assert (asked.documents, asked.search_text) == (("babies",), "costs?")
     assert asked.text == "What does the newborn brief say on costs?"
+
+
+VISITS = (Document("si", "s.pdf", "0", "Visit to Slovenia", kind="visit-report", countries=("SI",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "countries"),
+    [
+        ("What will Slovakia do after the visit to Slovenia?", ("si",), ("SK",)),
+        ("How many people took part in the exchange visit to Slovenia?", ("si",), ("SI",)),
+        ("What was seen during the visit to Portugal?", None, ("PT",)),
+        ("What does Slovenia do for patients who visit a clinic?", None, ("SI",)),
+    ],
+)
+def test_a_visit_is_told_in_its_report(text: str, document: tuple[str, ...] | None, countries: tuple[str, ...]) -> None:
+    asked = understand(text, (), Known(VISITS))
+    assert (asked.documents, asked.countries) == (document, countries)
