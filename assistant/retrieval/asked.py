@@ -170,6 +170,7 @@ def asked(text: str, language: str = "en", known: Known | None = None, *, foreig
             return found
     named = [m for m in named if m.code not in excluded]
     looked, topics = _parted(text, named)
+    looked = _teacher_first(text, named, looked)
     compare = bool(looked and len(looked) > 1)
     return Asked(looked or None, "", False, topics, own, compare)
 
@@ -246,6 +247,17 @@ def _parted(text: str, named: Sequence[Mention]) -> tuple[tuple[str, ...], tuple
     return looked, tuple(code for code in codes if code in topics)
 
 
+def _teacher_first(text: str, named: Sequence[Mention], looked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the countries to look in; of "what can A learn from B" B first, since its lessons are asked for."""
+    found = _CAN_LEARN.search(text)
+    taught = {m.code for m in named if found and m.start >= found.end()}
+    return tuple(sorted(looked, key=lambda code: code not in taught)) if taught else looked
+
+
+_CAN_LEARN = re.compile(
+    r"\b(?:can|could|should|might|may|would)\b[^?]*\b(?:learn|take|draw|borrow|adopt|copy)\b[^?]*?\bfrom\b",
+    re.IGNORECASE,
+)
 _SAYS = re.compile(
     r"\b(?:say|says|said|write|writes|report|reports|tell|tells|think|thinks)\s+(?:about|of|on)\b", re.IGNORECASE
 )
