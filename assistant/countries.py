@@ -153,6 +153,11 @@ def codes() -> tuple[str, ...]:
     return (*_data("gazetteer.toml"), *_data("world.toml")["countries"])
 
 
+def codes_walked() -> tuple[str, ...]:
+    """Return the codes that a question about every country may be about: Europe, and those it is compared with."""
+    return tuple(_data("gazetteer.toml"))
+
+
 def name_of(code: str) -> str:
     """Return the English name of a country, or the code itself when it is unknown."""
     entry = _data("gazetteer.toml").get(code)

@@ -23,7 +23,7 @@ from assistant.answering.phrase import named_first
 from assistant.answering.shown import add_parts, differences
 from assistant.answering.told import announces, asks_stated
 from assistant.answering.wanted import Wanted, wanted_of
-from assistant.countries import countries_in, mentions, name_of
+from assistant.countries import codes_walked, countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Scope, Searched, Understood, Verdict
 from assistant.words import content_stems
 
@@ -54,6 +54,8 @@ def parts_of(understood: Understood, brief: Brief) -> tuple[list[Part], list[str
     absent = [code for code in targets if code and not _holds(brief, code)]
     parts = [part_of(understood, brief, code) for code in targets if code not in absent]
     parts = _side_by_side(understood, parts)
+    if understood.all_countries and len(parts) > 1 and not any(p.decision.outcome == "answered" for p in parts):
+        parts.append(part_of(understood, brief, ""))  # what is said of no country, or of all of them at once
     passing = [part.country for part in parts if part.in_passing and part.decision.outcome != "answered"]
     return [part for part in parts if part.country not in passing], [*absent, *passing]
 
@@ -86,9 +88,12 @@ def _holds(brief: Brief, country: str) -> bool:
 def _targets(understood: Understood, brief: Brief) -> tuple[str, ...]:
     """Return the countries to search one by one; ('',) stands for the whole scope at once."""
     if understood.all_countries:
-        within = brief.scope.countries
-        present = dict.fromkeys(code for d in brief.snapshot.documents() for code in d.countries)
-        return tuple(code for code in (within if within is not None else sorted(present))) or ("",)
+        if brief.scope.countries is not None:
+            return brief.scope.countries or ("",)
+        named = {
+            code for code in codes_walked() if _holds(brief, code)
+        }  # a brief about none of them may speak of several
+        return tuple(sorted(named.union(*(d.countries for d in brief.snapshot.documents())))) or ("",)
     if brief.scope.countries is not None:
         return brief.scope.countries or tuple(understood.countries or ("",))
     return ("",)

@@ -105,8 +105,8 @@ def declined(
     everywhere: bool,
 ) -> list[str]:
     """Return what is said when nothing answers: what is absent, what was searched, and why it is not enough."""
-    absent = [s.country for s in searched if s.country and not s.documents]
-    looked = [s for s in searched if s.documents]
+    absent = [s.country for s in searched if s.country and not s.documents and not everywhere]
+    looked = [s for s in searched if s.documents and (s.country or not everywhere or len(searched) == 1)]
     remarks = [wording.no_documents(absent, narrowed(snapshot, scope, absent))] if absent else []
     if verdict == "nothing-relevant" and everywhere and len(looked) > 1:
         remarks.append(wording.nothing_anywhere(once(snapshot, scope, [s.country for s in looked]), len(looked)))

@@ -46,3 +46,20 @@ def test_of_all_countries_those_that_deny_are_told_apart_from_silence() -> None:
         "The documents seem to say that this is not so for Norway: see the closest passages below.",
         "Nothing that answers was found for Estonia, Finland and Sweden (3 documents searched).",
     )
+
+
+def test_countries_that_only_a_brief_speaks_of_are_walked_too() -> None:
+    library = small_library()
+    brief = Document("b2", "b2.pdf", "d" * 64, "Second brief", "B1MG", "EU", (), "policy-brief", 2022, pages=1)
+    page = make_page(1, ("Sweden has a law on the biobank.",))
+    library.add(brief, [page], make_passages(brief, page, ("SE",)))
+    answer = MemoryDesk(library).ask("Which countries have a law on the biobank?")
+    assert [(s.country, s.text) for s in answer.statements] == [("SE", "Sweden has a law on the biobank.")]
+    assert [s.country for s in answer.searched] == ["EE", "FI", "SE"]
+
+
+def test_what_is_said_of_no_country_answers_where_no_country_does() -> None:
+    answer = MemoryDesk().ask("Where are patient representatives paid?")
+    assert [(s.country, s.text) for s in answer.statements] == [
+        ("", "The brief asks countries to pay patient representatives.")
+    ]
