@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant.answering.counting import is_yearly, unit_asked
 from assistant.answering.persons import asks_person
+from assistant.answering.places import asks_place
 from assistant.answering.spans import PROCESSES, asks_age, asks_length
 from assistant.countries import mentions
 from assistant.model import Expects
@@ -62,6 +63,8 @@ class Asked:
     """Whether the date of something that has happened is asked for: the date of a plan does not answer."""
     person: bool = False
     """Whether somebody by name is asked for: a body that leads something is no director."""
+    place: bool = False
+    """Whether it is asked where."""
     said: frozenset[str] = frozenset()
     """The stems of a question for somebody: whom it names itself is no answer."""
 
@@ -112,6 +115,8 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
         return Asked("date", events, past=bool(events and _HAPPENED.search(question)))
     if expects == "number":
         return Asked("number")
+    if asks_place(question):
+        return Asked("none", place=True)
     actors = _actors(question, stems)
     if expects == "who" or actors:
         return Asked(

@@ -173,6 +173,8 @@ def _none_of_the_kind(question: str, ranked: Sequence[Candidate], wanted: Wanted
     kind = _KIND_WORDS.get(asked.want, "")
     if kind and not _some_fits(ranked[:4]):
         return f"no {kind} was found for this"
+    if asked.place and not _some_fits(ranked[:4]):
+        return "no place is named for this"
     if asked.want == "who" and not _some_fits(ranked[:4]):
         return "nobody is named for this"
     named = kind or ("person or body" if asked.things else "")

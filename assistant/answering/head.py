@@ -23,6 +23,11 @@ _TO_DO = re.compile(
     rf"\b(?:do|does|did|done|doing) (?:to|about|against) \w+ (?:the |its |their )?{_PHRASE}(?: (?:of|in|for|to|by|that|with|from|on|at|among)\b|\W*$)",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(
+    r"\bwhat (?:do|did|does|have|has) (?:the |an? |its |their )?(?:[\w'’-]+ ){0,2}?(?P<head>parliaments?|governments?|ministers?|insurers|doctors|physicians|nurses|scientists|employers|industry|companies|courts?|churches|press|media|unions|parties|party|opposition) (?:say|said|think|thought|believe|argue|claim|feel|fear|complain|demand|criticise)\b",
+    re.IGNORECASE,
+)
+"""Whose word is asked for: what others say is not what the parliament said."""
 _FINDER = r"survey|evaluation|assessment|audit|review|inquiry|poll|questionnaire|consultation|study|analysis|trial|pilot|experiment|investigation"
 _FOUND = re.compile(
     rf"\bwhat (?:did|does|do|have|has) (?:the |a |an |its |their )?(?:[\w'’-]+ ){{0,2}}?(?P<head>{_FINDER})s?\b[^?]*\b(?:show|shown|find|found|reveal|conclude|say|said|recommend|suggest|discover|report|tell|bring|prove)\w*\b"
@@ -57,9 +62,15 @@ def head_of(question: str) -> str:
     return ""
 
 
+def speaker_of(question: str) -> str:
+    """Return the stem of whoever's word is asked for ("What did the parliament say"), '' where nobody's is."""
+    found = _SPEAKER.search(question)
+    return stem(found["head"]) if found else ""
+
+
 def missing_head(question: str, wanted: Wanted, around: frozenset[str]) -> str:
-    """Return the thing asked for as the question writes it, where the evidence never names it, else ''."""
-    head = head_of(question)
-    if not head or head not in wanted.stems or has(head, around):
-        return ""
-    return next((word for word in re.findall(r"[\w'’-]+", question) if stem(word) == head), "")
+    """Return the thing asked for, or whose word is, as the question writes it, where the evidence never names it."""
+    for head in (speaker_of(question), head_of(question)):
+        if head and head in wanted.stems and not has(head, around):
+            return next((word for word in re.findall(r"[\w'’-]+", question) if stem(word) == head), "")
+    return ""

@@ -13,6 +13,7 @@ from assistant.answering.asking import Asked
 from assistant.answering.counting import counts, is_yearly, priced_for
 from assistant.answering.currencies import CODES, NAMES
 from assistant.answering.persons import names_person, names_somebody
+from assistant.answering.places import has_place
 from assistant.answering.spans import has_age, has_length
 from assistant.words import answered_by, content_stems
 
@@ -86,7 +87,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
     if asked.want == "count":
         return _has_count_of(asked.things, text, own)
     if asked.want == "share":
-        return bool(_SHARE.search(text)) or has_count(text)
+        return bool(_SHARE.search(text))
     if asked.want == "number":
         return bool(_NUMERAL.search(text))
     if asked.want == "who":
@@ -94,7 +95,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
         if asked.person:
             return related and names_person(text)
         return related and names_somebody(text, asked.said)
-    return True
+    return not asked.place or has_place(text)
 
 
 def advises(question: str, headings: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 Whatever else is told of the biobank covers most words of such a question. Where neither the verb nor a word used for it
 stands in one of the best sentences, they are leads. The verb is found by its place alone: right after "who", after a
-name that follows "did", "does" or "can", after the plural that follows "how many".
+name that follows "did", "does" or "can", after the plural that follows "how many", at the end of a passive.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ _MANY = re.compile(
     rf"(?:(?:have|has|had|{_BE}|{_AUXILIARY}) )*(?P<verb>[a-z]+(?:ed|en|wn|ught|ew|ot))\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(
+    rf"^\W*(?:and |but |so )?(?:is|are|was|were) (?:{_WORD} )+?(?P<verb>[a-z]+ed)"
+    r"(?: (?:in|by|for|at|to|with|from|under|on)\b|\W*$)",
+    re.IGNORECASE,
+)
 _DEMONYM = re.compile(r"(?:sh|an|ch|ese|ek|ic)$")
 _SKIPPED = frozenset("the a an its their all any both and of for on".split())  # noqa: SIM905
 _COLOURLESS = frozenset(
@@ -48,7 +53,9 @@ def predicate_of(question: str) -> str:
     """Return the stem of what a question says of its subject; '' where its place does not tell, or it is colourless."""
     question = in_plain_words(question)
     who, many = _WHO.search(question), _MANY.search(question)
+    passive = _PASSIVE.search(question)
     word = who.group(1) if who else many["verb"] if many else _after_a_name(question)
+    word = word or (passive["verb"] if passive else "")
     found = content_stems(word)[:1]
     return "" if not found or found[0] in _COLOURLESS else found[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.head import head_of, missing_head
+from assistant.answering.head import head_of, missing_head, speaker_of
 from assistant.answering.wanted import Wanted, wanted_of
 from assistant.words import bag
 
@@ -44,3 +44,11 @@ def test_it_is_missing_where_no_word_for_it_stands() -> None:
     assert missing_head(question, wanted(question), bag("The software of the centre is free.")) == ""
     problems = "What are the difficulties of the centre?"
     assert missing_head(problems, wanted(problems), bag("Its challenges are many.")) == ""
+
+
+def test_whose_word_is_asked_for_must_be_named() -> None:
+    question = "What did the Czech parliament say about the centre?"
+    assert speaker_of(question) == "parliament"
+    assert speaker_of("What did the letter say about the centre?") == ""
+    assert missing_head(question, wanted(question), bag("The Czech centre read 1,257 genomes.")) == "parliament"
+    assert missing_head(question, wanted(question), bag("The parliament praised the centre.")) == ""

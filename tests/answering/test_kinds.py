@@ -162,6 +162,8 @@ def test_a_name_answers_for_the_part_it_is_asked_of(question: str, text: str, an
         ("At what age may patients object?", "They may object from the age of 15.", True),
         ("How long do patients wait?", "Patients were sequenced from 2021 to 2024.", False),
         ("How long do patients wait?", "Patients wait for two years.", True),
+        ("What share of Danes said no?", "The act of 2018 names 28 sections.", False),
+        ("What share of Danes said no?", "About 3 per cent said no.", True),
         ("How long was Pablo ill?", "Pablo is 27 years old.", False),
         ("How long did the project run?", "The project ran from 2019 to 2023.", True),
     ],

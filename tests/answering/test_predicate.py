@@ -26,6 +26,7 @@ from tests.answering.test_kinds import candidates_of, wanted
         ("What does Norway want with its strategy?", ""),
         ("What is Sweden's policy on patents?", ""),
         ("Is the database public?", ""),
+        ("Is whole-genome sequencing reimbursed in Malta?", "reimburs"),
         ("What are the goals?", ""),
     ],
 )
