@@ -21,6 +21,8 @@ SIGNATORIES: tuple[str, ...] = (
     "LV", "MT", "NL", "NO", "PT", "RO", "SE", "SI",
 )  # fmt: skip
 
+EUROPE: tuple[str, ...] = (*SIGNATORIES, "CH", "IS", "LI", "PL", "SK")
+"""The countries that a question about every country is about."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "nordic": ("DK", "FI", "IS", "NO", "SE"),
     "scandinavian": ("DK", "NO", "SE"),
@@ -151,11 +153,6 @@ def fold(text: str) -> str:
 def codes() -> tuple[str, ...]:
     """Return every code the gazetteer knows, the countries of the initiative first."""
     return (*_data("gazetteer.toml"), *_data("world.toml")["countries"])
-
-
-def codes_walked() -> tuple[str, ...]:
-    """Return the codes that a question about every country may be about: Europe, and those it is compared with."""
-    return tuple(_data("gazetteer.toml"))
 
 
 def name_of(code: str) -> str:

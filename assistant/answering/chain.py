@@ -23,7 +23,7 @@ from assistant.answering.phrase import named_first
 from assistant.answering.shown import add_parts, differences
 from assistant.answering.told import announces, asks_stated
 from assistant.answering.wanted import Wanted, wanted_of
-from assistant.countries import codes_walked, countries_in, mentions, name_of
+from assistant.countries import EUROPE, countries_in, mentions, name_of
 from assistant.model import Answer, Citation, Hit, Scope, Searched, Understood, Verdict
 from assistant.words import content_stems
 
@@ -90,9 +90,7 @@ def _targets(understood: Understood, brief: Brief) -> tuple[str, ...]:
     if understood.all_countries:
         if brief.scope.countries is not None:
             return brief.scope.countries or ("",)
-        named = {
-            code for code in codes_walked() if _holds(brief, code)
-        }  # a brief about none of them may speak of several
+        named = {code for code in EUROPE if _holds(brief, code)}  # a brief about none of them may speak of several
         return tuple(sorted(named.union(*(d.countries for d in brief.snapshot.documents())))) or ("",)
     if brief.scope.countries is not None:
         return brief.scope.countries or tuple(understood.countries or ("",))
