@@ -99,6 +99,12 @@ def table_of(passage: Passage, row: Sentence) -> Table:
     return passage.document, passage.page, row.lead
 
 
+def label_covered(wanted: Wanted, text: str, framed: str) -> float:
+    """Return how much of the question a row says itself; words of its heading row ask for a column and count less."""
+    own = bag(text)
+    return 0.75 * covered(wanted, own - bag(framed)) + 0.25 * covered(wanted, own)
+
+
 def _strength(hit: Hit, wanted: Wanted) -> float:
     """Return how well the passage as a whole meets the question, from 0 to 1."""
     return 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
@@ -137,7 +143,7 @@ def _of_hit(
         score = cosine + 0.35 * coverage + 0.3 * window + strength + _nudge(texts[i], wanted, fits)
         score += (STATED * stated or TOLD * told_all or advice) - CUT * (sentence.open_start + sentence.open_end)
         if is_row:
-            score += -ROW if wanted.asked.want == "none" else LABEL * covered(wanted, bags[i])
+            score += -ROW if wanted.asked.want == "none" else LABEL * label_covered(wanted, texts[i], framed)
         own |= near
         shares = (score, cosine, coverage, window)
         found.append(Candidate(hit, sentence, texts[i], *shares, own, around, fits, framed, told_all))

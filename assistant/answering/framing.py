@@ -21,7 +21,11 @@ _UNIT = re.compile(
     r"millions?|billions?|thousands?|per ?cent|percentage|number of)\b",
     re.IGNORECASE,
 )
-_LAST_SENTENCE = re.compile(r"[^.!?]*:\s*$")
+_LAST_SENTENCE = re.compile(
+    r"[^.!?]*:\s*$|[^.!?]*\b(?:table|overview|following|figures (?:are|in)|(?:given|shown|sums|amounts) in)\b"
+    r"[^.!?]*\.?\s*$",
+    re.IGNORECASE,
+)
 _LONGEST_PART = 10
 """Words of a row of one cell that opens a part of its table ("Day 2 – Wednesday 15 May")."""
 

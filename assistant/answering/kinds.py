@@ -19,6 +19,9 @@ from assistant.words import answered_by, content_stems
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b({_MONTHS})\b|\b\d{{1,2}}:\d\d\b")
+_FROM = re.compile(rf"\b(?:from|since|as of|starting(?: in)?) (?:\d{{1,2}} )?(?:(?:{_MONTHS}) )?(?:19|20)\d\d\b")
+_BEGIN = frozenset(content_stems("start begin begins started launch"))
+"""What begins is told with its first day: "from January 2027"."""
 _PLANNED = re.compile(
     r"\b(was|were|is|are) to \w+|\b(planned|foreseen|expected|intended|due) (to|for|by|in)\b|\bwould\b", re.IGNORECASE
 )
@@ -77,6 +80,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
     """
     if asked.want == "date":
         same_event = not asked.things or any(meets(s, own) for s in asked.things)
+        same_event = same_event or (not _BEGIN.isdisjoint(asked.things) and bool(_FROM.search(text)))
         return bool(_DATE.search(text)) and same_event and not (asked.past and _PLANNED.search(text))
     if asked.want == "age":
         return has_age(text)

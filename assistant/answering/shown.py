@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 from assistant.answering import wording
 from assistant.answering.build import Builder, add_chosen
-from assistant.answering.candidates import Candidate, leans, table_of
+from assistant.answering.candidates import Candidate, label_covered, leans, table_of
 from assistant.answering.choose import NEAR, beside, choose
 from assistant.answering.differ import differing, rival
 from assistant.answering.framing import CELL
 from assistant.answering.newest import newest_first, with_newer
 from assistant.answering.part import Part
 from assistant.answering.told import asks_stated, is_stated
-from assistant.answering.wanted import Wanted, covered
+from assistant.answering.wanted import Wanted
 from assistant.model import Expects
-from assistant.words import bag
 
 NEARER = 0.85
 """How near to the best a country's second sentence must come where many countries answer: each line costs attention."""
@@ -102,7 +101,7 @@ def rows_meant(chosen: Sequence[Candidate], wanted: Wanted) -> list[Candidate]:
     """
     if wanted.asked.want == "none":
         return list(chosen)
-    said = [covered(wanted, bag(c.text)) if _table(c) else 0.0 for c in chosen]
+    said = [label_covered(wanted, c.text, c.framed) if _table(c) else 0.0 for c in chosen]
     most: dict[object, float] = {}
     for candidate, share in zip(chosen, said, strict=True):
         table = _table(candidate)

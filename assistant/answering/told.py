@@ -14,7 +14,7 @@ ACCOUNTS = frozenset(
     content_stems(
         "challenge barrier obstacle problem difficulty gap weakness strength success achievement lesson conclusion "
         "finding result recommendation goal objective aim target priority measure step benefit advantage risk need "
-        "vision mission message advice advise"
+        "vision mission message advice advise doubt criticism"
     )
 )
 """What a heading says of every sentence under it: under "Open challenges" each tells a challenge, without the word."""

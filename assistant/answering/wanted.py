@@ -17,7 +17,9 @@ SYNONYM = 0.7
 RAREST = 4.0
 """No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
 NOTHING = Asked("none")
-WEIGHING = frozenset(content_stems("main key major biggest greatest chief important overall itself themselves"))
+WEIGHING = frozenset(
+    content_stems("main key major biggest greatest chief important overall altogether itself themselves")
+)
 """Words with which a question weighs or turns what it asks for, and which no answer repeats."""
 
 

@@ -17,7 +17,7 @@ _SORTS: dict[str, Sort] = {"paragraph": "prose", "bullet": "bullet", "table": "r
 _TELLS = re.compile(
     r"(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:strategic|specific|key|main|general|policy|priority)\s+)?"
     r"(?:objective|goal|aim|target|priority|pillar|recommendation|lesson|principle|commitment|action|measure)"
-    r"(?:\s+(?:area|line))?\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\b\s?[.:–—-]?\s+\D{12,}",
+    r"(?:\s+(?:area|line))?\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\b(?:\s?[:–—-]\s+\D{4,}|\s?[.:–—-]?\s+\D{12,})",
     re.IGNORECASE,
 )
 """A heading that is a statement of its own: "Objective 1: Equal access to genome sequencing"."""

@@ -7,6 +7,7 @@ Tables without any are the matter of `grids`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from assistant.geometry import Box
 from assistant.reading.shapes import Glyph, Line, Paragraph
 
 Band = list[list[Line]]
+_VALUE = re.compile(r"[^\w\s]*\d[\d.,\s]*[^\w\s]*|[–-]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-]\d{2,4})?")
 
 
 def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[Paragraph]], list[Line]]:
@@ -28,10 +31,17 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
         rows = _table(inside, left, right, heights, rules)
         if rows:
             number = len(tables)
-            tables.append([_row(cells, number, index == 0) for index, cells in enumerate(rows)])
+            head = can_head([" ".join(line.plain() for line in cell) for cell in rows[0]])
+            tables.append([_row(cells, number, head and index == 0) for index, cells in enumerate(rows)])
             taken = {id(line) for line in inside}
             rest = [line for line in rest if id(line) not in taken]
     return tables, rest
+
+
+def can_head(cells: Sequence[str]) -> bool:
+    """Return whether a first row can head a table: on the page where a table goes on, it is a row like the others."""
+    values = cells[1:]
+    return not values or not all(_VALUE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in values)
 
 
 def _extended(lines: Sequence[Line], heights: list[float]) -> list[float]:

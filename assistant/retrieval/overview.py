@@ -24,7 +24,7 @@ _NO_SUBJECT = frozenset(
         "learn learnt lesson overview summary summarise summarize situation state play affairs thing message point "
         "finding short brief nutshell experience takeaway profile tell describe introduce present give know say doing "
         "done going progress progressing faring far stand now happen happening new show find conclude teach cover main "
-        "key most important good best practice example approach genomics genomic medicine genome genetics personalised "
+        "key strategy roadmap most important good best practice example approach genomics genomic medicine genome genetics personalised "
         "personalized precision health healthcare care field area country visit exchange report document text policy "
         "brief please general whole others others' today currently current far so us me you success offer offers draw drawn"
     )

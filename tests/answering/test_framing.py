@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.build import Builder
-from assistant.answering.candidates import Candidate, candidates
+from assistant.answering.candidates import Candidate, candidates, label_covered
 from assistant.answering.framing import Frame, frame_of, opens_part, states_unit
 from assistant.answering.shown import rows_meant
 from assistant.answering.wanted import Wanted, wanted_of
@@ -53,6 +53,9 @@ def test_a_caption_between_two_tables_belongs_to_the_one_that_has_no_other() -> 
 def test_words_that_announce_a_table_are_its_caption() -> None:
     page = page_of([("paragraph", "Money is scarce. The sums in million euro:", ""), *rows(CENTRE)])
     assert words(page, CENTRE)[0] == "The sums in million euro:"
+    page = page_of([("paragraph", "Money is scarce. The table gives million euro.", ""), *rows(CENTRE)])
+    assert words(page, CENTRE)[0] == "The table gives million euro."
+    assert words(page_of([("paragraph", "Money is scarce.", ""), *rows(CENTRE)]), CENTRE)[0] is None
 
 
 def test_a_line_of_one_cell_opens_a_part() -> None:
@@ -102,3 +105,10 @@ def test_rows_of_one_table_rank_by_their_own_words_wherever_the_passages_are_cut
         passage = Passage(key, "fi", 1, sentence.start, sentence.end, text, (), ("FI",), (sentence,))
         hits.append(Hit(passage, library.document("fi"), 1.0, dense=dense, sentence_scores=(0.3,)))
     assert candidates(hits, wanted, "", library.page)[0].text == TRAINING
+
+
+def test_a_word_of_the_heading_row_asks_for_a_column_and_not_for_the_row_of_that_name() -> None:
+    question = "What is the total for training?"
+    wanted = wanted_of("total training", "number", lambda stem: 1.0, 1.0, question=question)
+    head = "Area · 2026 · Total"
+    assert label_covered(wanted, "Training · 1.9 · 4.5", head) > label_covered(wanted, "Total · 16.4 · 28.8", head)

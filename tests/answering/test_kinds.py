@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.asking import asked_of
+from assistant.answering.asking import Asked, asked_of
 from assistant.answering.candidates import Candidate, candidates, leans
 from assistant.answering.decide import Rule, decide, features
 from assistant.answering.kinds import advises, has_count, holds
@@ -355,3 +355,9 @@ def test_what_is_asked_for_must_stand_near_the_question_s_words() -> None:
     rule = Rule(9.0, {}, 0.5, 0.0)
     assert decide(ranked, wanted(asked), (), rule, asked).reason == "no number was found for this"
     assert decide([ranked[0], replace(far, window=0.5)], wanted(asked), (), rule, asked).outcome == "answered"
+
+
+def test_what_begins_is_told_with_its_first_day() -> None:
+    asked = Asked("date", ("start",))
+    for text, dated in (("A list replaces it from January 2027.", True), ("A list was made in January 2027.", False)):
+        assert holds(asked, text, bag(text), bag(text)) is dated

@@ -54,6 +54,8 @@ def test_only_quotable_blocks_give_sentences() -> None:
     ("heading", "kept"),
     [
         ("3.1 Objective 1: Equal access to sequencing", True),
+        ("3.1 Priority 1: People", True),
+        ("3.1 Priority 1 People", False),
         ("Strategic goal II – A network of centres", True),
         ("Recommendation 4. Train more counsellors", True),
         ("Objective 1", False),
