@@ -24,11 +24,14 @@ _NO_SUBJECT = frozenset(
         "learn learnt lesson overview summary summarise summarize situation state play affairs thing message point "
         "finding short brief nutshell experience takeaway profile tell describe introduce present give know say doing "
         "done going progress progressing faring far stand now happen happening new show find conclude teach cover main "
-        "key strategy roadmap most important good best practice example approach genomics genomic medicine genome genetics personalised "
+        "key most important good best practice example approach genomics genomic medicine genome genetics personalised "
         "personalized precision health healthcare care field area country visit exchange report document text policy "
         "brief please general whole others others' today currently current far so us me you success offer offers draw drawn"
     )
 )
+_SUMS_UP = re.compile(r"\b(?:summar(?:y|ise|ize|ised|ized)|outline|overview)\b", re.IGNORECASE)
+_SUMMED_UP = frozenset(content_stems("strategy roadmap plan outline"))
+"""A subject like any other, unless a summary is asked for: then it is the document."""
 PROFILE = "genomic medicine: strategy and governance, trust of citizens, infrastructure, data and law, care, training"
 """What an account should touch on, searched in place of words that name no subject."""
 
@@ -36,5 +39,6 @@ PROFILE = "genomic medicine: strategy and governance, trust of citizens, infrast
 def asks_overview(text: str, names: Sequence[str]) -> bool:
     """Return whether a question asks for an account and names no subject besides `names` (countries, a document)."""
     stems = set(content_stems(text)) - set(content_stems(" ".join(names)))
+    stems -= _SUMMED_UP if _SUMS_UP.search(text) else set()
     bare = not stems and len(text.split()) <= 4
     return stems <= _NO_SUBJECT and (bare or bool(_ASKS.search(text)))

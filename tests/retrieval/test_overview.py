@@ -18,6 +18,7 @@ from assistant.retrieval.question import Known, understand
         ("What is the situation in Malta?", ("MT",)),
         ("Give me an overview of France", ("FR",)),
         ("Summarise the UK visit", ("GB",)),
+        ("Summarise the Danish strategy", ("DK",)),
         ("What did the Estonian visit show?", ("EE",)),
         ("How far is Poland?", ("PL",)),
         ("Where does Denmark stand today?", ("DK",)),
