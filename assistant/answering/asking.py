@@ -118,7 +118,7 @@ def asked_of(question: str, expects: Expects, stems: tuple[str, ...], weights: t
     if asks_place(question):
         return Asked("none", place=True)
     actors = _actors(question, stems)
-    if expects == "who" or actors:
+    if expects == "who" or actors or asks_person(question):
         return Asked(
             "who",
             actors or tuple(s for s in stems if s in _RELATIONS),

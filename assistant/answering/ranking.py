@@ -18,14 +18,17 @@ _ASKS_FIRST_OF_ALL = re.compile(
     rf"|^\W*(?:and |but |so )?who (?:has|have|had|is|are|does|spends?|pays?|runs?)\b[^?]*\b{_SUPERLATIVE}\b",
     re.IGNORECASE,
 )
-_RANKS = re.compile(
-    rf"\b{_SUPERLATIVE}\b(?! practi[cs]e)|\b(?:leading|leaders?|ahead of|world-class|more than any|no other)\b",
-    re.IGNORECASE,
+_LEADS = r"leading|leaders?|ahead of|world-class|no other"
+_ALIKE = (
+    "most|largest|biggest|highest|greatest|strongest|longest|furthest|farthest|richest|more than any",
+    "least|fewest|lowest|smallest|weakest|shortest|poorest|cheapest",
+    "fastest|quickest|shortest",
+    "oldest|earliest|longest|youngest|newest",
+    "strictest|strongest|tightest",
+    "best|worst|excellent",
+    "cheapest|lowest|least",
 )
-_JUDGES = re.compile(
-    r"\b(?:best|worst|leading|leaders?|ahead of|world-class|excellen\w+)\b(?! practi[cs]e)", re.IGNORECASE
-)
-_JUDGED = re.compile(r"\b(?:best|worst|greatest)\b", re.IGNORECASE)
+"""Superlatives that may stand for one another: the largest share is not the fastest."""
 _BY_TIME = re.compile(r"\b(?:oldest|youngest|longest|furthest|farthest)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|last|only)\b", re.IGNORECASE)
 _ASKS_BETTER = re.compile(
@@ -41,9 +44,15 @@ _COMPARES = re.compile(
 def ranks_nothing(question: str, ranked: Sequence[Candidate]) -> bool:
     """Return whether a question asks for the first of all, or for the better of two, and no sentence ranks or compares."""
     if _ASKS_FIRST_OF_ALL.search(question):
-        said = _JUDGES if _JUDGED.search(question) else _RANKS
+        said = _said_as(question)
         in_time = _BY_TIME.search(question)
         return not any(said.search(c.text) or (in_time and _FIRST.search(c.text)) for c in ranked)
     if _ASKS_BETTER.search(question):
         return not any(_COMPARES.search(c.text) for c in ranked)
     return False
+
+
+def _said_as(question: str) -> re.Pattern[str]:
+    """Return the superlatives that answer those of a question."""
+    alike = (group for group in _ALIKE if re.search(rf"\b(?:{group})\b", question, re.IGNORECASE))
+    return re.compile(rf"(?<!at )\b(?:{'|'.join((*alike, _LEADS))})\b(?! practi[cs]e)", re.IGNORECASE)

@@ -41,6 +41,7 @@ def test_the_verb_is_found_by_its_place(question: str, verb: str) -> None:
         ("Who opposed the rule of Malta?", "Doctors criticised the rule of Malta.", ""),
         ("Does Malta reimburse genomes?", "Malta read 300 genomes.", "reimburse"),
         ("Does Malta reimburse genomes?", "The insurers of Malta pay for genomes.", ""),
+        ("Can Maltese patients demand genomes?", "Patients in Malta have a right to genomes.", ""),
         ("Who is the contact for the brief?", "The contact is Ana Silva.", ""),
         ("How much money did Malta earn?", "Malta spent EUR 3 million.", ""),
     ],

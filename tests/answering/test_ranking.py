@@ -14,6 +14,8 @@ from tests.answering.test_kinds import candidates_of
         ("Which country spends the most on genomics?", "Norway spends NOK 30 million.", True),
         ("Which country has the largest share?", "Germany has the largest share with 20,235 samples.", False),
         ("Who has the best biobank in Europe?", "Finland has eleven biobanks.", True),
+        ("Which country was fastest to read genomes?", "Germany has the largest share.", True),
+        ("Which country has the most genomes?", "Germany has the largest share.", False),
         ("Who has the best biobank in Europe?", "Slovakia was one of the last countries without one.", True),
         ("Which country has the oldest biobank?", "Malta was the first country to have one.", False),
         ("Which countries have at least 10,000 genomes?", "France has 12,737.", False),
