@@ -24,6 +24,8 @@ class Builder:
     snapshot: Snapshot
     statements: list[Statement] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is said of a quotation in the assistant's own voice."""
     _numbers: dict[tuple[str, int, int, int], int] = field(default_factory=dict)
 
     def cite(self, hit: Hit, start: int, end: int) -> int | None:

@@ -189,7 +189,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
         remarks = [wording.denied(leads[0])]
     if verdict in ("answered", "partly"):
         outlined = understood.expects == "overview"
-        remarks = [*([wording.OUTLINE] if outlined else differences(builder)), *remarks]
+        remarks = [*([wording.OUTLINE] if outlined else [*builder.notes, *differences(builder)]), *remarks]
     return Answer(
         question=understood.original,
         understood=understood.text,

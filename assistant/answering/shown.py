@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering import wording
 from assistant.answering.build import Builder, add_chosen
 from assistant.answering.candidates import Candidate, label_covered, leans, table_of
 from assistant.answering.choose import NEAR, beside, choose
+from assistant.answering.columns import cell_asked
 from assistant.answering.differ import differing, rival
 from assistant.answering.framing import CELL
 from assistant.answering.newest import newest_first, with_newer
@@ -22,6 +24,8 @@ ADDS = 0.85
 """How near to the best a sentence that covers less of the question must come to be read beside it."""
 ADDS_COMPARED = 0.77
 """The same where countries are compared, which takes more than the one best sentence of each."""
+LONGEST_CELL = 6
+"""Words of a cell that is named apart from its row; a longer one needs no counting of columns."""
 MOST_TOLD = 14
 """So many sentences of several sections that tell what is asked for are shown at most."""
 
@@ -48,8 +52,24 @@ def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quot
         if by_year:
             chosen = with_newer(chosen, part.ranked, most)
         chosen = _with_rival(chosen, part)
+        builder.notes += _cell(builder, chosen, part.wanted) if few else []
         add_chosen(builder, chosen, part.country, is_list=is_list and few, words=share, by_year=by_year)
     builder.merged()
+
+
+def _cell(builder: Builder, chosen: Sequence[Candidate], wanted: Wanted) -> list[str]:
+    """Return a note on the cell asked for, where the first of the chosen sentences is a row of a table."""
+    row = chosen[0].sentence if chosen else None
+    if row is None or row.kind != "row" or row.lead is None:
+        return []
+    passage = chosen[0].hit.passage
+    span = (row.start, row.end)
+    head, cell = cell_asked(builder.snapshot, passage.document, passage.page, row.lead, span, wanted.question)
+    is_number = wanted.asked.want in ("money", "count", "number", "share")
+    if not head or len(cell.split()) > LONGEST_CELL or (is_number and not any(map(str.isdigit, cell))):
+        return []
+    label = next((text for text in chosen[0].text.split(CELL) if re.search(r"[^\W\d]{2}", text)), "")
+    return [wording.in_column(label, head, cell)] if label != cell else []
 
 
 def _most(answered: int, is_list: bool) -> int:

@@ -119,6 +119,11 @@ def sources_differ(citations: Sequence[Citation]) -> str:
     return f"The sources do not say the same here: {join(named)}. Compare what each counts, and when."
 
 
+def in_column(label: str, head: str, cell: str) -> str:
+    """Say which cell of a quoted row stands under the heading that was asked for."""
+    return f"Under “{head}” the row “{label}” has {cell}."
+
+
 def compose(statements: Sequence[Statement], citations: Sequence[Citation], remarks: Sequence[str]) -> str:
     """Return the answer as plain text: numbered quotations under a line that says who speaks, then remarks."""
     by_number = {citation.number: citation for citation in citations}
