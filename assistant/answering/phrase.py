@@ -16,7 +16,7 @@ from assistant.words import WORD, content_stems
 
 Pair = tuple[str, str]
 _EXISTS = re.compile(
-    r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|\bexists?\b|"
+    r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|^(?!\W*(?:which|what)\b).*\bexists?\b|"
     r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?"
     r"(?<!\bto )(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
     re.IGNORECASE,

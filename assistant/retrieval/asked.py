@@ -238,7 +238,8 @@ def _parted(text: str, named: Sequence[Mention]) -> tuple[tuple[str, ...], tuple
     if len(codes) < 2:
         return codes, ()
     topics = {m.code for m in named if _LIKE.search(_before(text, m))}
-    topics |= _topic_of(text, named, _LEARN, event=True)
+    if not _BESIDE.search(text):
+        topics |= _topic_of(text, named, _LEARN, event=True)
     if not says_compare(text):
         topics |= _topic_of(text, named, _WITH, event=False) | _topic_of(text, named, _FOLLOWS, event=False)
     looked = tuple(code for code in codes if code not in topics)
@@ -254,6 +255,7 @@ def _teacher_first(text: str, named: Sequence[Mention], looked: tuple[str, ...])
     return tuple(sorted(looked, key=lambda code: code not in taught)) if taught else looked
 
 
+_BESIDE = re.compile(r"\bcompared (?:with|to)\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _CAN_LEARN = re.compile(
     r"\b(?:can|could|should|might|may|would)\b[^?]*\b(?:learn|take|draw|borrow|adopt|copy)\b[^?]*?\bfrom\b",
     re.IGNORECASE,
