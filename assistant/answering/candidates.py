@@ -17,7 +17,7 @@ from assistant.answering.told import all_told, asks_stated, stated_as, told_of
 from assistant.answering.wanted import Wanted, covered
 from assistant.countries import countries_in
 from assistant.model import Hit, Page, Passage, Sentence
-from assistant.words import bag
+from assistant.words import bag, content_stems
 
 PageOf = Callable[[str, int], Page]
 """Returns a page of a document by its number."""
@@ -34,6 +34,8 @@ TOLD = 0.4
 """What a sentence gains under a heading that is all the question asks for ("What are the recommendations?")."""
 STATED = 0.5
 """What a heading gains that states what is asked for: no sentence under it repeats that word."""
+ABROAD = frozenset(content_stems("abroad"))
+"""What a sentence says that names another country than the one its passage is about."""
 CUT = 0.15
 """What a sentence loses that the end of a page or column cuts."""
 
@@ -132,6 +134,8 @@ def _of_hit(
         own = bags[i] | told | bag(framed) | kind_stems(f"{framed} {texts[i]}")
         stated = of_stated and all_told(wanted, stated_as(texts[i]), hit)
         own = own.union(wanted.stems) if stated else own
+        if ABROAD.issubset(wanted.stems) and set(countries_in(texts[i])) - set(passage.countries):
+            own |= ABROAD
         near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
         beside = () if is_row and texts[i].count(CELL) > 1 else bags[max(0, i - 1) : i + 2]
         around = own.union(frame, *beside)

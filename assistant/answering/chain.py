@@ -176,7 +176,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     if understood.all_countries and len(parts) > 1:
         answered.sort(key=lambda part: (-part.standing, part.country))
     builder = Builder(brief.snapshot)
-    add_parts(builder, answered, understood.expects, brief.quote_words)
+    add_parts(builder, answered, understood.expects, brief.quote_words, everywhere=understood.all_countries)
     searched = tuple(
         [Searched(p.country, p.documents, len(p.ranked) if p.decision.outcome == "answered" else 0) for p in parts]
         + [Searched(code, 0, 0) for code in absent]

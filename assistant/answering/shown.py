@@ -30,14 +30,19 @@ MOST_TOLD = 14
 """So many sentences of several sections that tell what is asked for are shown at most."""
 
 
-def add_parts(builder: Builder, answered: Sequence[Part], expects: Expects, quote_words: int) -> None:
-    """Add the few best sentences of each country; the more countries, the fewer of each and no long lists."""
-    few, is_list = len(answered) <= 3, expects == "list"
+def add_parts(
+    builder: Builder, answered: Sequence[Part], expects: Expects, quote_words: int, *, everywhere: bool = False
+) -> None:
+    """Add the few best sentences of each country; the more countries, the fewer of each and no long lists.
+
+    With `everywhere` every country was asked, and each that answers shows as little as one of many.
+    """
+    few, is_list = len(answered) <= 3 and not (everywhere and len(answered) > 1), expects == "list"
     if expects == "overview":
         for part in answered:
             add_chosen(builder, part.ranked, part.country, is_list=False, words=2 * quote_words)
         return
-    most, share = _most(len(answered), is_list), _share(len(answered), quote_words)
+    most, share = _most(len(answered) if few else max(4, len(answered)), is_list), _share(len(answered), quote_words)
     for part in answered:
         every = of_every_section(part.ranked, part.wanted) if few else []
         if every:

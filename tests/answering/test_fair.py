@@ -63,3 +63,29 @@ def test_what_is_said_of_no_country_answers_where_no_country_does() -> None:
     assert [(s.country, s.text) for s in answer.statements] == [
         ("", "The brief asks countries to pay patient representatives.")
     ]
+
+
+def test_of_every_country_each_shows_little_even_where_few_answer() -> None:
+    library = small_library()
+    for code, texts in (
+        ("SE", ("Sweden has a law on the biobank.", "The biobank law of Sweden protects donors.")),
+        ("NO", ("Norway has a law on the biobank.",)),
+    ):
+        document = Document(
+            code.lower(), f"{code}.pdf", code * 32, code, "X", code, (code,), "visit-report", 2025, pages=1
+        )
+        page = make_page(1, texts)
+        library.add(document, [page], make_passages(document, page))
+    answer = MemoryDesk(library).ask("Which countries have a law on the biobank?")
+    shown = [s.country for s in answer.statements]
+    assert sorted(set(shown)) == ["NO", "SE"]
+    assert len(shown) <= 3
+
+
+def test_abroad_is_where_a_sentence_names_another_country() -> None:
+    library = small_library()
+    document = Document("se", "se.pdf", "e" * 64, "Sweden", "X", "SE", ("SE",), "visit-report", 2025, pages=1)
+    page = make_page(1, ("Samples of donors are sent to Finland.",))
+    library.add(document, [page], make_passages(document, page))
+    desk = MemoryDesk(library)
+    assert [s.country for s in desk.ask("Which countries send samples abroad?").statements] == ["SE"]

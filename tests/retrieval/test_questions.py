@@ -122,6 +122,7 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("What did Portugal learn from the Estonian visit?", "PT", {"topic": "EE"}),
     ("Which lessons did Sweden take from the Danish visit?", "SE", {"topic": "DK", "expects": "list"}),
     ("What does Finland say about Estonia's biobank?", "FI", {"topic": "EE"}),
+    ("What does Latvia say on tumour boards compared with Austria?", "LV AT", {"compare": True}),
     ("Does Denmark cooperate with Sweden?", "DK", {"topic": "SE", "expects": "yes-no"}),
     ("Does the Danish centre work with France and Sweden?", "DK", {"topic": "FR SE", "expects": "yes-no"}),
     ("Is there something like Findata in Denmark?", "DK", {"topic": "FI", "expects": "yes-no"}),
