@@ -51,10 +51,14 @@ def asked(q: GoldQuestion) -> frozenset[str]:
     return frozenset()
 
 
-def about(snapshot: Snapshot, document: str, countries: Sequence[str]) -> frozenset[str]:
-    """Return whom a quotation is about: the one country of its document, else what its passage names."""
+def about(snapshot: Snapshot, document: str, countries: Sequence[str], quote: str | None = None) -> frozenset[str]:
+    """Return whom a passage is about, or a quotation: the one country of its document and whom the words name.
+
+    In a document on several countries or none, what its passage names.
+    """
     own = snapshot.document(document).countries
-    return frozenset(own if len(own) == 1 else countries)
+    named = countries if quote is None or len(own) != 1 else countries_in(quote)
+    return frozenset((*own, *named) if len(own) == 1 else countries)
 
 
 def leaks_of(wanted: frozenset[str], snapshot: Snapshot, answer: Answer, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -62,12 +66,19 @@ def leaks_of(wanted: frozenset[str], snapshot: Snapshot, answer: Answer, hits: S
     if not wanted:
         return ()
 
-    def foreign(document: str, countries: Sequence[str]) -> bool:
-        places = about(snapshot, document, countries)
+    def foreign(document: str, countries: Sequence[str], quote: str | None = None) -> bool:
+        places = about(snapshot, document, countries, quote)
         return bool(places) and places.isdisjoint(wanted)
 
     def of(place: str, citations: Sequence[Citation]) -> list[str]:
-        return [f"{place} {c.document} page {c.page}" for c in citations if foreign(c.document, c.countries)]
+        return [
+            f"{place} {c.document} page {c.page}"
+            for c in citations
+            if foreign(c.document, c.countries, None if c.number in introducing else c.quote)
+        ]
+
+    speaking = {statement.citations[-1] for statement in answer.statements}
+    introducing = {number for s in answer.statements for number in s.citations[:-1]} - speaking  # name nobody
 
     found = [f"hit {h.document.id} page {h.passage.page}" for h in hits if foreign(h.document.id, h.passage.countries)]
     return (*of("quotation", answer.citations), *of("lead", answer.leads), *found)

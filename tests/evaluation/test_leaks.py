@@ -55,6 +55,12 @@ def test_a_document_about_one_country_is_about_it_whatever_its_passage_claims() 
     assert leaks_of(frozenset({"EE"}), small_library(), seen, []) == ("quotation fi page 1",)
 
 
+def test_a_document_about_one_country_speaks_of_another_in_words_that_name_it() -> None:
+    said = replace(cited("fi", "FI", "EE"), quote="Estonia will send samples.")
+    assert leaks_of(frozenset({"EE"}), small_library(), answer(said), []) == ()
+    assert leaks_of(frozenset({"SE"}), small_library(), answer(said), []) == ("quotation fi page 1",)
+
+
 def test_a_passage_of_a_common_document_about_nobody_is_no_leak() -> None:
     assert leaks_of(frozenset({"EE"}), small_library(), answer(cited("brief")), []) == ()
     assert leaks_of(frozenset({"EE"}), small_library(), answer(cited("brief", "FI")), []) == ("quotation brief page 1",)
