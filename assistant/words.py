@@ -196,6 +196,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"(?<![\w-])(?:{phrase})(?![\w-])", re.IGNORECASE), words) for phrase, words in table)
 
 
+@lru_cache(maxsize=4096)
 def in_plain_words(question: str) -> str:
     """Return a question with its everyday phrases ("gene bank", "hold back") in the words of documents."""
     for phrase, words in _phrases():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.wanted import Wanted, has
@@ -49,6 +50,7 @@ _COLOURLESS = frozenset(
 """Verbs that documents say in many ways, or leave out."""
 
 
+@lru_cache(maxsize=4096)
 def predicate_of(question: str) -> str:
     """Return the stem of what a question says of its subject; '' where its place does not tell, or it is colourless."""
     question = in_plain_words(question)
