@@ -160,7 +160,7 @@ def swap(before: str, named: Sequence[Mention], label: str, topics: Sequence[str
     wanted = [the_name(code) for code in dict.fromkeys(m.code for m in named)]
     core = core_of(before)
     asked = re.match(
-        r"^(?P<in>in |for )?(?:which|what) (?:other |\w+ )?(?:countries|country|states) (?P<rest>.+)$",
+        r"^(?:and |but |so )?(?P<in>in |for )?(?:which|what) (?:other |\w+ )?(?:countries|country|states) (?P<rest>.+)$",
         core,
         re.IGNORECASE,
     )

@@ -76,6 +76,7 @@ CASES: list[tuple[tuple[str, ...], str, str, str, dict[str, Any]]] = [
     (("Who does genetic testing in Luxembourg?",), "And who is the head of that centre?", "Who is the head of that centre in Luxembourg? (genetic testing)", "LU", {}),
     (("Does Austria have a genome programme?",), "And what does the law say about insurers?", "What does the law say about insurers in Austria? (genome programme)", "AT", {}),
     (("How do the Nordic countries pay for WGS?",), "Who decides?", "Who decides in the Nordic countries? (pay for WGS)", "DK FI IS NO SE", {"group": "nordic"}),
+    ((NEWBORNS, "And which of them have an opt-out?"), "What about Denmark?", "Is Denmark among the countries that have an opt-out?", "DK", {}),
     ((NEWBORNS,), "And who pays?", "Who pays in each country? (sequence newborns)", "", {"all_countries": True, "expects": "who"}),
     ((NEWBORNS,), "Which ones don't?", "Which countries don't? (sequence newborns)", "", {"all_countries": True}),
     # another topic, the same place
