@@ -141,7 +141,8 @@ def _of_hit(
         around = own.union(frame, *beside)
         cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
         coverage, window = covered(wanted, own, near), covered(wanted, around)
-        fits = holds(wanted.asked, texts[i], own | near | headings, around, framed if is_row else "")
+        said = own | near if wanted.asked.want == "who" else own | near | headings  # who pays is no matter of a heading
+        fits = holds(wanted.asked, texts[i], said, around, framed if is_row else "")
         fits = fits and not (wanted.asked.want in SERIAL and is_another(wanted.question, f"{framed} {texts[i]}"))
         strength = tables[table_of(passage, sentence)] if is_row else _strength(hit, wanted)
         score = cosine + 0.35 * coverage + 0.3 * window + strength + _nudge(texts[i], wanted, fits)

@@ -364,3 +364,11 @@ def test_what_begins_is_told_with_its_first_day() -> None:
     asked = Asked("date", ("start",))
     for text, dated in (("A list replaces it from January 2027.", True), ("A list was made in January 2027.", False)):
         assert holds(asked, text, bag(text), bag(text)) is dated
+
+
+def test_who_pays_is_said_by_the_sentence_and_not_by_its_heading() -> None:
+    text = "The regional hospital board met in May."
+    passage = Passage("k", "d", 1, 0, len(text), text, ("Financing",), ("DK",), (Sentence(0, len(text)),))
+    hit = Hit(passage, Document("d", "d.pdf", "0", "Digest"), 1.0)
+    asked = wanted_of("Who finances the hospital?", "who", lambda stem: 2.0, 1.0, question="Who finances the hospital?")
+    assert [c.fits for c in candidates([hit], asked)] == [False]
