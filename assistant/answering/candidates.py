@@ -112,47 +112,101 @@ def _strength(hit: Hit, wanted: Wanted) -> float:
     return 0.5 * hit.dense + 0.5 * min(1.0, hit.lexical / wanted.bound)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all sentences of one passage have in common: their neighbours, and what its headings say of each."""
+
+    hit: Hit
+    texts: list[str]
+    bags: list[frozenset[str]]
+    headings: frozenset[str]
+    frame: frozenset[str]
+    """Stems of the headings and of the document's title."""
+    told: frozenset[str]
+    told_all: bool
+    lift: float
+    """What every sentence gains by the headings."""
+
+
+def _shared(hit: Hit, wanted: Wanted) -> _Shared:
+    texts, headings = texts_of(hit.passage), bag(" ".join(hit.passage.headings))
+    told = told_of(hit.passage.headings, wanted)
+    told_whole = all_told(wanted, told, hit)
+    lift = TOLD * told_whole or ADVICE * advises(wanted.question, hit.passage.headings)
+    frame = headings | bag(hit.document.title)
+    return _Shared(hit, texts, [bag(text) for text in texts], headings, frame, told, told_whole, lift)
+
+
 def _of_hit(
     hit: Hit, wanted: Wanted, country: str, page_of: PageOf | None, tables: Mapping[Table, float]
 ) -> list[Candidate]:
-    passage = hit.passage
-    texts = texts_of(passage)
-    bags = [bag(text) for text in texts]
-    headings = bag(" ".join(passage.headings))
-    told = told_of(passage.headings, wanted)
-    frame = headings | bag(hit.document.title)
-    told_all, of_stated = all_told(wanted, told, hit), asks_stated(wanted)
-    advice = ADVICE * advises(wanted.question, passage.headings)
+    """Return the sentences of a passage that can be quoted and speak of the country, each with its score."""
+    passage, shared, strength = hit.passage, _shared(hit, wanted), _strength(hit, wanted)
     found = []
-    for i, sentence in enumerate(passage.sentences):
-        if not quotable(texts[i]) or (country and not speaks_of(hit, texts, i, country)):
+    for place, sentence in enumerate(passage.sentences):
+        if not quotable(shared.texts[place]) or (country and not speaks_of(hit, shared.texts, place, country)):
             continue
         is_row = sentence.kind == "row"
         if is_row and page_of and opens_part(page_of(passage.document, passage.page), sentence.start):
             continue
-        framed = _framed(sentence, hit, page_of)
-        own = bags[i] | told | bag(framed) | kind_stems(f"{framed} {texts[i]}")
-        stated = of_stated and all_told(wanted, stated_as(texts[i]), hit)
-        own = own.union(wanted.stems) if stated else own
-        if ABROAD.issubset(wanted.stems) and set(countries_in(texts[i])) - set(passage.countries):
-            own |= ABROAD
-        near = bags[i - 1] if i and leans(texts[i]) and adjacent(passage.sentences[i - 1], sentence) else frozenset()
-        beside = () if is_row and texts[i].count(CELL) > 1 else bags[max(0, i - 1) : i + 2]
-        around = own.union(frame, *beside)
-        cosine = hit.sentence_scores[i] if i < len(hit.sentence_scores) else hit.dense
-        coverage, window = covered(wanted, own, near), covered(wanted, around)
-        said = own | near if wanted.asked.want == "who" else own | near | headings  # who pays is no matter of a heading
-        fits = holds(wanted.asked, texts[i], said, around, framed if is_row else "")
-        fits = fits and not (wanted.asked.want in SERIAL and is_another(wanted.question, f"{framed} {texts[i]}"))
-        strength = tables[table_of(passage, sentence)] if is_row else _strength(hit, wanted)
-        score = cosine + 0.35 * coverage + 0.3 * window + strength + _nudge(texts[i], wanted, fits)
-        score += (STATED * stated or TOLD * told_all or advice) - CUT * (sentence.open_start + sentence.open_end)
-        if is_row:
-            score += -ROW if wanted.asked.want == "none" else LABEL * label_covered(wanted, texts[i], framed)
-        own |= near
-        shares = (score, cosine, coverage, window)
-        found.append(Candidate(hit, sentence, texts[i], *shares, own, around, fits, framed, told_all))
+        nearest = tables[table_of(passage, sentence)] if is_row else strength
+        found.append(_candidate(shared, place, wanted, _framed(sentence, hit, page_of), nearest))
     return found
+
+
+def _candidate(shared: _Shared, place: int, wanted: Wanted, framed: str, strength: float) -> Candidate:
+    """Return sentence `place` with the evidence for it; `strength` is that of its passage, or of its whole table."""
+    hit, text = shared.hit, shared.texts[place]
+    sentence = hit.passage.sentences[place]
+    stated = asks_stated(wanted) and all_told(wanted, stated_as(text), hit)
+    own, before = _own(shared, place, wanted, framed, stated), _leant_on(shared, place)
+    around = own.union(shared.frame, *_beside(shared, place))
+    cosine = hit.sentence_scores[place] if place < len(hit.sentence_scores) else hit.dense
+    coverage, window = covered(wanted, own, before), covered(wanted, around)
+    own |= before
+    fits = _fits(shared, place, wanted, framed, own, around)
+    score = cosine + 0.35 * coverage + 0.3 * window + strength + _nudge(text, wanted, fits)
+    score += (STATED * stated or shared.lift) - CUT * (sentence.open_start + sentence.open_end)
+    if sentence.kind == "row":
+        score += -ROW if wanted.asked.want == "none" else LABEL * label_covered(wanted, text, framed)
+    return Candidate(
+        hit, sentence, text, score, cosine, coverage, window, own, around, fits, framed, told=shared.told_all
+    )
+
+
+def _own(shared: _Shared, place: int, wanted: Wanted, framed: str, stated: bool) -> frozenset[str]:
+    """Return the stems that a sentence says: its own, those of what frames it, and what it says in other words."""
+    text = shared.texts[place]
+    own = shared.bags[place] | shared.told | bag(framed) | kind_stems(f"{framed} {text}")
+    if stated:
+        own = own.union(wanted.stems)
+    if ABROAD.issubset(wanted.stems) and set(countries_in(text)) - set(shared.hit.passage.countries):
+        own |= ABROAD
+    return own
+
+
+def _leant_on(shared: _Shared, place: int) -> frozenset[str]:
+    """Return the stems of the sentence before, where this one points back to it."""
+    sentences = shared.hit.passage.sentences
+    leaning = place and leans(shared.texts[place]) and adjacent(sentences[place - 1], sentences[place])
+    return shared.bags[place - 1] if leaning else frozenset()
+
+
+def _beside(shared: _Shared, place: int) -> Sequence[frozenset[str]]:
+    """Return the stems of a sentence and its neighbours; rows of several values lend each other no words."""
+    is_row = shared.hit.passage.sentences[place].kind == "row"
+    return () if is_row and shared.texts[place].count(CELL) > 1 else shared.bags[max(0, place - 1) : place + 2]
+
+
+def _fits(
+    shared: _Shared, place: int, wanted: Wanted, framed: str, own: frozenset[str], around: frozenset[str]
+) -> bool:
+    """Return whether a sentence has the kind of thing asked for, and not that of another one of a series."""
+    want, text = wanted.asked.want, shared.texts[place]
+    said = own if want == "who" else own | shared.headings  # who pays is no matter of a heading
+    unit = framed if shared.hit.passage.sentences[place].kind == "row" else ""
+    another = want in SERIAL and is_another(wanted.question, f"{framed} {text}")
+    return holds(wanted.asked, text, said, around, unit) and not another
 
 
 def texts_of(passage: Passage) -> list[str]:
@@ -209,7 +263,6 @@ def _framed(sentence: Sentence, hit: Hit, page_of: PageOf | None) -> str:
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MAIL = re.compile(r"\S@\w+[\w.-]*\.\w")
 _ADDRESS = re.compile(r"\s*(https?://|www\.)\S+\s*$")
-
 
 _FIGURE = re.compile(r"[^\W\d_]{4,}[^\d]*?(?::|·)\s*(?:[€£$]|[A-Z]{3}\b)?\s*(?:about |some |over )?\d")
 """A label and its figure: a line of a fact box ("Inhabitants: 5.5 million") or a row of a table ("Nurses · 90")."""
