@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.countries import is_whole, mentions, name_of
 from assistant.model import Understood
@@ -37,6 +37,21 @@ _HELP = re.compile(
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})k\b(?!\w)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The kinds and ids of the documents in which to look, None for any of them."""
+
+    kinds: tuple[str, ...] | None
+    documents: tuple[str, ...] | None
+    titled: bool
+    """Whether words of the question only tell which document is meant, by its subject."""
+
+    @property
+    def framed(self) -> bool:
+        """Whether words of the question only say where to look."""
+        return bool(self.kinds) or self.titled
+
+
 def understand(question: str, history: Sequence[str] = (), known: Known | None = None) -> Understood:
     """Return the question as understood; `history` holds the earlier questions, oldest first. Pure."""
     known = known or Known()
@@ -50,27 +65,13 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
     turn = resolve(typed, [_corrected(h, languages.language_of(h), known)[0] for h in earlier])
     everywhere = spoken != "en" and languages.asks_all(turn.text, spoken)
     found = asked(turn.text, spoken, known, foreign_all=everywhere)
-    expects = expectation(turn.core) if spoken == "en" else languages.expects_of(turn.core, spoken)
-    kinds, years = kinds_asked(turn.text, known.kinds), years_asked(turn.text)
-    documents, plain = documents_asked(turn.text, known.titles), turn.text
-    if documents is None and spoken == "en" and not found.everywhere:
-        meant, plain = titled(turn.text, known.documents)
-        if not meant:
-            meant, rest = visited(turn.text, known.documents)
-            among = asked(rest, spoken, known)
-            found = among if meant and among.countries else found
-        documents, kinds = ((meant,), None) if meant else (None, kinds)
+    source, plain, found = _source(turn.text, spoken, found, known)
     own, own_notices = _own(found, known)
-    if spoken == "en" and not (found.everywhere or found.topics) and (found.countries or kinds or documents):
-        names = [m.surface for m in mentions(turn.text, True) if is_whole(m)] + [found.group]
-        if asks_overview(without_frame(plain) if kinds or plain != turn.text else plain, names):
-            expects, turn = "overview", Turn(turn.text, _account_of(found.countries or ()))
-    if spoken == "en":
-        search, notices = _search_text(turn, known)
-        search = titled(search, known.documents)[1] if plain != turn.text else search
-        turn = Turn(turn.text, without_frame(search) if kinds or plain != turn.text else search)
-    else:
-        turn, notices = _from_abroad(turn, spoken, known, found.everywhere)
+    years = years_asked(turn.text)
+    expects = expectation(turn.core) if spoken == "en" else languages.expects_of(turn.core, spoken)
+    if spoken == "en" and _asks_account(turn.text, plain, source, found):
+        expects, turn = "overview", Turn(turn.text, _account_of(found.countries or ()))
+    turn, notices = _to_search(turn, spoken, source, found.everywhere, known)
     return Understood(
         original=original,
         text=turn.text,
@@ -80,15 +81,53 @@ def understand(question: str, history: Sequence[str] = (), known: Known | None =
         all_countries=found.everywhere,
         compare=found.compare,
         topic_countries=found.topics,
-        kinds=kinds,
+        kinds=source.kinds,
         years=years,
-        documents=documents,
+        documents=source.documents,
         own=own,
         expects=expects,
         corrections=corrections,
         language=spoken,
         notices=(*_corrected_notices(corrections), *notices, *own_notices),
     )
+
+
+def _source(text: str, spoken: str, found: Asked, known: Known) -> tuple[_Source, str, Asked]:
+    """Return in which documents to look, the question without the words that name them, and whom it asks about then.
+
+    The country of a visit tells which report is meant; asked about are the other countries, where it names any.
+    """
+    kinds, documents = kinds_asked(text, known.kinds), documents_asked(text, known.titles)
+    if documents is not None or spoken != "en" or found.everywhere:
+        return _Source(kinds, documents, titled=False), text, found
+    meant, plain = titled(text, known.documents)
+    if meant:
+        return _Source(None, (meant,), plain != text), plain, found
+    meant, rest = visited(text, known.documents)
+    if not meant:
+        return _Source(kinds, None, titled=False), text, found
+    among = asked(rest, spoken, known)
+    return _Source(None, (meant,), titled=False), text, among if among.countries else found
+
+
+def _asks_account(text: str, plain: str, source: _Source, found: Asked) -> bool:
+    """Whether a question names countries or documents and no subject: it wants an account of them."""
+    if found.everywhere or found.topics or not (found.countries or source.kinds or source.documents):
+        return False
+    names = [m.surface for m in mentions(text, True) if is_whole(m)] + [found.group]
+    return asks_overview(without_frame(plain) if source.framed else plain, names)
+
+
+def _to_search(
+    turn: Turn, spoken: str, source: _Source, everywhere: bool, known: Known
+) -> tuple[Turn, tuple[str, ...]]:
+    """Return the turn with the words to search with, and what to tell the reader about them."""
+    if spoken != "en":
+        return _from_abroad(turn, spoken, known, everywhere)
+    search, notices = _search_text(turn, known)
+    if source.titled:
+        search = titled(search, known.documents)[1]
+    return Turn(turn.text, without_frame(search) if source.framed else search), notices
 
 
 def _account_of(countries: Sequence[str]) -> str:
