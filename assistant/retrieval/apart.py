@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.countries import Mention, mentions, name_of
-from assistant.retrieval.asked import group_named
+from assistant.retrieval.groups import group_named
 
 _BETWEEN = re.compile(
     r"\s*(?:,|and|or|nor|with|to|from|versus|vs\.?|&|/|(?:as )?(?:compared|opposed) (?:with|to)|,\s*(?:and|or)|than)\s*"

@@ -14,36 +14,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.countries import GROUPS, Mention, mentions
+from assistant.retrieval.everywhere import COUNTRY, KINDS_OF, asks_where, says_everywhere
+from assistant.retrieval.groups import groups_in
 from assistant.retrieval.known import Known
 from assistant.words import content_words
 
-_COUNTRY = r"(?:countries|country|states|state|nations|nation|governments|signatories|member states)"
-_KINDS_OF = r"(?:of (?:the|these|those|all) |the |other |else |eu |european |member |participating |signatory |partner |neighbouring |more |further |small |large |new |\d+ |two |three |four |five |six |seven |eight |nine |ten |twelve |thirteen )*"
-_ALL = re.compile(
-    rf"\b(?:which|what|whose|all|most|every|each|any|do any|does any|other|some|many|list|name|mention) (?:the |a |me )?(?:few |two |three |four |five |ten )?{_KINDS_OF}{_COUNTRY}\b|"
-    r"\bacross (?:europe|(?:all |the )?(?:\w+ )?countries|the eu|the union)\b|\b(?:who else|which others)\b|\b(?:everywhere|elsewhere)\b|"
-    r"\bany ?(?:body|one) (?:else|in europe|in the eu)\b|\bdo(?:es)? any(?:body|one)\b|\bhas any(?:body|one)\b|"
-    r"\bwhere (?:in europe|else|is there|are there|in the eu)\b|\bcountry by country\b|\bper country\b|"
-    r"\b(?:which|what) (?:national )?strategies\b|\bwho in europe\b|\ball over europe\b",
-    re.IGNORECASE,
-)
-_NOT_ALL = re.compile(
-    rf"\bhow many {_KINDS_OF}{_COUNTRY}\b|\b(?:number|total|list) of {_KINDS_OF}{_COUNTRY}\b|"
-    rf"\b(?:should|must|can|could|may) (?:every|each|all|any|most|other) {_KINDS_OF}{_COUNTRY}\b|"
-    rf"\b(?:between|of|from|among|by|for|to) (?:all|most|every|each|other|some|many|any) {_KINDS_OF}{_COUNTRY}\b(?!.*\bwhich\b)",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(
-    r"^\W*(?:and |but |so )?where (?:do|did|are|were|have|can|does|has|is|was) (?!(?:the(?! (?:laws?|state|government|public|patients?|health service)\b)|this|that|these|those|its?|they|them|he|she|i|we|you|one|our|my|your|their|his|her|most of|problems?|gaps?|challenges?|difficult\w*|risks?|barriers?|things?|to)\b)[a-z]",
-)
-_NO_PLACE = re.compile(
-    r"\b(?:come|comes|came) from\b|\b(?:lead|leads|led) to\b|\bwhere can .* (?:found|read|look)|\d|(?<!\w)(?!(?:DNA|RNA|NIPT|WGS|NGS|PRS|PGX|IVDR)\b)[A-Z]"
-)
-"""What asks for the place of one thing: a name or number in it, or where something leads or comes from."""
-_A_THING = re.compile(r"(?<=where )(?:do|did|does|has|have|is|was) an? .*$")
-"""A thing of any kind, which may have a name ("Where did a Recovery and Resilience plan pay for genomics?")."""
 _ASKED_OF = re.compile(
-    rf"\b(?:which|what) {_KINDS_OF}{_COUNTRY} (?:do|does|did|has|have|is|are|was|were|can|could) (?:the )?$",
+    rf"\b(?:which|what) {KINDS_OF}{COUNTRY} (?:do|does|did|has|have|is|are|was|were|can|could) (?:the )?$",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"^\s*(?:which|who|what)\b.*\b(?:of|between|among)\b|\bor\b", re.IGNORECASE)
@@ -77,32 +54,17 @@ _FOLLOWS = re.compile(
     r"\b(?:cop(?:y|ies|ied)|follow(?:s|ed)?|imitat\w+|inspired by|modell?ed on)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\bcompared (?:with|to)\b|\bversus\b|\bvs\b", re.IGNORECASE)
+_CAN_LEARN = re.compile(
+    r"\b(?:can|could|should|might|may|would)\b[^?]*\b(?:learn|take|draw|borrow|adopt|copy)\b[^?]*?\bfrom\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:say|says|said|write|writes|report|reports|tell|tells|think|thinks)\s+(?:about|of|on)\b", re.IGNORECASE
+)
 _LIST_GAP = re.compile(r"\s*(?:,|and|or|nor|&|/|,\s*(?:and|or))\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _LIKE = re.compile(
     r"(?<!countries )(?<!states )(?<!nations )(?<!places )\b(?:like|similar to|such as|equivalent (?:to|of)|modell?ed on|as in|counterpart (?:to|of)|comparable (?:to|with)|along the lines of|copy of|based on) (?:the |what )?$",
-    re.IGNORECASE,
-)
-_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("non-signatories", r"\bnon-?signator\w+\b|\b(?:countries|states) (?:that|which) (?:have |did )?(?:not|never) (?:signed|sign|joined|join)\b|\b(?:have|has|did) not (?:signed|sign|joined|join)\b.*\b(?:declaration|1\+MG)\b|\boutside (?:the )?(?:1\+MG|declaration|initiative)\b"),
-        ("nordic", r"\bnordics?\b"),
-        ("scandinavian", r"\bscandinavians?\b|\bscandinavia\b"),
-        ("baltic", r"\bbaltics?\b|\bbaltic (?:states|countries)\b"),
-        ("benelux", r"\bbenelux\b|\blow countries\b"),
-        ("hosts", r"\b(?:host(?:ing)?|visited) (?:countries|states)\b|\bhosts of (?:the|these) (?:\w+ ){0,2}visits?\b|\b(?:countries|states) (?:that|which) hosted (?:the|a) (?:\w+ ){0,2}visits?\b|\bthe three hosts\b|\bvisit hosts\b"),
-        # Signatories as a set of countries to look in; "what must a signatory do" is about the initiative.
-        ("signatories", r"\b(?:which|any|all|most|each|every|among|across|in|compare|between|(?:what|how|where) (?:do|did|have)) (?:of the |the |all |other )*signator(?:ies|y (?:countries|states?))\b|\b(?:countries|states) (?:that|which|who) (?:have )?signed\b"),
-        ("iberian", r"\biberian?\b"),
-        ("visegrad", r"\bvisegr[aá]d\b|\bV4\b"),
-        ("german-speaking", r"\bgerman-speaking\b|\bDACH\b"),
-        ("mediterranean-islands", r"\b(?:two )?mediterranean island (?:states|countries)\b|\bmediterranean islands\b|\bisland states\b"),
-    )
-)  # fmt: skip
-
-
-_GROUP_WORDS = re.compile(
-    r"\b(?:nordic|scandinavian|baltic|benelux|iberian|visegr[aá]d|german-speaking|host(?:ing)?|visited|island) (?=countr(?:y|ies)|states?)",
     re.IGNORECASE,
 )
 
@@ -116,39 +78,8 @@ class Asked:
     everywhere: bool = False
     topics: tuple[str, ...] = ()
     own: bool = False
+    """Whether only documents of these countries' own may answer."""
     compare: bool = False
-
-
-def groups_in(text: str) -> tuple[str, ...]:
-    """Return the names of the country groups a text names, in the order of `GROUPS`' patterns."""
-    plain = text.replace("among the countries that", "")  # a follow-up to "which countries …" is worded so
-    found = [name for name, pattern in _GROUPS if pattern.search(plain)]
-    if "non-signatories" in found and "signatories" in found:
-        found.remove("signatories")
-    if "visegrad" in found and len(found) == 1:
-        return ("visegrad",)
-    return tuple(found)
-
-
-def group_named(text: str, group: str, name: str) -> str:
-    """Return the text with a country's name where it names the group; one named by what it did stays as it is."""
-    if group in ("signatories", "non-signatories", "hosts"):
-        return text
-    pattern = dict(_GROUPS)[group].pattern
-    phrase = rf"(?:the )?(?:(?:two|three|four|five) )?(?:{pattern})(?: (?:countries|states|four|group))?"
-    return re.sub(phrase, name, text, count=1, flags=re.IGNORECASE)
-
-
-def says_everywhere(text: str) -> bool:
-    """Whether a question says that it is about every country, one by one."""
-    plain = _GROUP_WORDS.sub("", text)
-    return bool(_ALL.search(plain)) and not _NOT_ALL.search(plain)
-
-
-def asks_where(text: str) -> bool:
-    """Whether a question asks for places and names none: the answer is a list of countries."""
-    start = text[:1].lower() + text[1:]
-    return bool(_WHERE.match(start)) and not _NO_PLACE.search(_A_THING.sub("", start))
 
 
 def asked(text: str, language: str = "en", known: Known | None = None, *, foreign_all: bool = False) -> Asked:
@@ -253,16 +184,6 @@ def _teacher_first(text: str, named: Sequence[Mention], looked: tuple[str, ...])
     found = _CAN_LEARN.search(text)
     taught = {m.code for m in named if found and m.start >= found.end()}
     return tuple(sorted(looked, key=lambda code: code not in taught)) if taught else looked
-
-
-_BESIDE = re.compile(r"\bcompared (?:with|to)\b|\bversus\b|\bvs\b", re.IGNORECASE)
-_CAN_LEARN = re.compile(
-    r"\b(?:can|could|should|might|may|would)\b[^?]*\b(?:learn|take|draw|borrow|adopt|copy)\b[^?]*?\bfrom\b",
-    re.IGNORECASE,
-)
-_SAYS = re.compile(
-    r"\b(?:say|says|said|write|writes|report|reports|tell|tells|think|thinks)\s+(?:about|of|on)\b", re.IGNORECASE
-)
 
 
 def _topic_of(text: str, named: Sequence[Mention], pattern: re.Pattern[str], *, event: bool) -> set[str]:

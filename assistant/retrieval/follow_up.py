@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.countries import Mention, countries_in, mentions
-from assistant.retrieval.asked import asked, groups_in, says_everywhere
+from assistant.retrieval.asked import asked
 from assistant.retrieval.dependence import THAT, THERE, depends, points_back
+from assistant.retrieval.everywhere import says_everywhere
+from assistant.retrieval.groups import groups_in
 from assistant.retrieval.language import more_words
 from assistant.retrieval.rewording import (
     ROLE,

@@ -1,7 +1,8 @@
 """What a question asks, about whom, and where to look — without any language model.
 
-The parts stand in files of their own: `language`, `spelling`, `follow_up`, `asked` (countries), `places` (kinds, years,
-titles), `expects`, `acronyms`. This file joins them and says in notices what was read differently from what was typed.
+The parts stand in files of their own: `language`, `spelling`, `follow_up`, `asked` (countries), `sources` and `titled`
+(documents), `expects`, `overview`, `acronyms`. This file joins them and says in notices what was read differently from
+what was typed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from assistant.retrieval.expects import expectation
 from assistant.retrieval.follow_up import resolve
 from assistant.retrieval.known import Known
 from assistant.retrieval.overview import PROFILE, asks_overview
-from assistant.retrieval.places import documents_asked, kinds_asked, without_frame, years_asked
+from assistant.retrieval.sources import documents_asked, kinds_asked, without_frame, years_asked
 from assistant.retrieval.spelling import corrected
 from assistant.retrieval.titled import titled, visited
 from assistant.retrieval.turns import Turn

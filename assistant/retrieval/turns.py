@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.countries import mentions, name_of, surface_forms
-from assistant.retrieval.asked import asked, groups_in
+from assistant.retrieval.asked import asked
+from assistant.retrieval.groups import groups_in
 from assistant.retrieval.rewording import as_written, core_of, joined, the_name
 
 
