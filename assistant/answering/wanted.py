@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.answering.asking import Asked, asked_of
 from assistant.answering.either import alternatives, named_together
@@ -35,14 +35,17 @@ class Wanted:
     question: str = ""
     either: tuple[tuple[str, ...], ...] = ()
     """Words of which one is enough."""
+    total: float = field(init=False, compare=False, default=1.0)
+    """The weight of all words together, of alternatives only the heaviest; never 0."""
 
-    @property
-    def total(self) -> float:
-        """The weight of all words together, of alternatives only the heaviest; never 0."""
-        return self.summed(dict(zip(self.stems, self.weights, strict=True))) or 1.0
+    def __post_init__(self) -> None:
+        weight = self.summed(dict(zip(self.stems, self.weights, strict=True)))
+        object.__setattr__(self, "total", weight or 1.0)  # asked for with every sentence
 
     def summed(self, values: Mapping[str, float]) -> float:
         """Return the sum of values by stem, of each group of alternatives the highest only."""
+        if not self.either:
+            return sum(values.values())
         grouped = {stem for group in self.either for stem in group}
         alone = sum(value for stem, value in values.items() if stem not in grouped)
         return alone + sum(max(values.get(stem, 0.0) for stem in group) for group in self.either)
