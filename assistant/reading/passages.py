@@ -6,42 +6,11 @@ begin with the last sentence of the one before, so that an answer over a seam is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.model import Page, Passage, Sentence, content_key
-from assistant.reading.roles import BOX
+from assistant.reading.sections import SMALLEST, Section, Unit, sections_of
 from assistant.reading.sentences import split_sentences
-
-LONGEST_SENTENCE = 230
-SMALLEST = 0.2
-"""Share of the wanted size below which a passage joins a neighbour."""
-LONGEST_APART = 160
-"""Characters of a caption, footnote or running head that may stand between the sentences of one passage."""
-_CLAUSE = re.compile(r"[;:,–—]\s|\s[–—]\s|\)\s")
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A sentence, or a part of one too long for the encoder, and its tokens."""
-
-    start: int
-    end: int
-    tokens: int
-    sentence: Sentence | None
-    lead: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """Units of one page under one heading path; side boxes are sections of their own."""
-
-    page: Page
-    headings: tuple[str, ...]
-    units: tuple[_Unit, ...]
-    side: bool
 
 
 def cut_passages(
@@ -66,7 +35,7 @@ def cut_passages(
     seen: set[str] = set()
     for page, found in zip(pages, sentences, strict=True):
         tokens = [next(counts) for _ in found]
-        for section in _sections(page, found, tokens, path, outline, passage_tokens):
+        for section in sections_of(page, found, tokens, path, outline, passage_tokens):
             for start, end, inside in _cut(section, passage_tokens, overlap_sentences):
                 key = content_key(document_id, page.number, start, page.text[start:end])
                 if key not in seen:
@@ -78,150 +47,7 @@ def cut_passages(
     return tuple(passages)
 
 
-def _sections(
-    page: Page,
-    sentences: Sequence[Sentence],
-    tokens: Sequence[int],
-    path: list[tuple[int, str]],
-    outline: Sequence[tuple[int, str, int]],
-    passage_tokens: int,
-) -> list[_Section]:
-    """Return the page's sections; `path` is the heading path so far and is carried on (in place)."""
-    _from_outline(page, path, outline)
-    by_block = _by_block(page, sentences, tokens, passage_tokens)
-    sections: list[_Section] = []
-    units: list[_Unit] = []
-    side = False
-    aside: str | None = None
-
-    def close() -> None:
-        if units:
-            names = tuple(title for _, title in path)
-            sections.append(_Section(page, (*names, aside) if aside and side else names, tuple(units), side))
-            units.clear()
-
-    side_span: tuple[int, int] | None = None
-    for index, block in enumerate(page.blocks):
-        if block.kind == "heading":
-            close()
-            title = " ".join(page.text[block.start : block.end].split())
-            if _opens_side(page, index):
-                aside, side = title, True
-            else:
-                _push(path, block.level, title)
-                aside, side = None, False
-            units.extend(by_block[index])
-            continue
-        if block.kind not in ("paragraph", "bullet", "side", "table"):
-            if block.end - block.start > LONGEST_APART:
-                close()
-            continue
-        led = block.lead is None or bool(side_span and block.lead[0] >= side_span[0])
-        in_side = block.kind == "side" or (block.kind == "bullet" and side and led)
-        if in_side != side:
-            close()
-            side = in_side
-            side_span = None
-        if block.kind == "side" and side_span is None:
-            side_span = (block.start, block.end)
-        if not in_side:
-            aside = None
-        units.extend(by_block[index])
-    close()
-    return _joined(sections, passage_tokens)
-
-
-def _joined(sections: list[_Section], wanted: int) -> list[_Section]:
-    """Join a very short section with the one beside it under the same top heading; the longer one gives the path."""
-    out: list[_Section] = []
-    for section in sections:
-        before = out[-1] if out else None
-        if before is None or before.side or section.side or before.headings[:1] != section.headings[:1]:
-            out.append(section)
-            continue
-        first, second = (sum(unit.tokens for unit in part.units) for part in (before, section))
-        if min(first, second) < SMALLEST * wanted and first + second <= wanted and section.headings:
-            path = before.headings if first > second else section.headings
-            out[-1] = _Section(section.page, path, (*before.units, *section.units), False)
-        else:
-            out.append(section)
-    return out
-
-
-def _opens_side(page: Page, index: int) -> bool:
-    """Return whether a heading is the head of a side box: the block after it stands in the box.
-
-    Items under the title of a numbered box do, too.
-    """
-    after = page.blocks[index + 1].kind if index + 1 < len(page.blocks) else ""
-    title = page.text[page.blocks[index].start : page.blocks[index].end]
-    return after == "side" or (after == "bullet" and BOX.match(title) is not None)
-
-
-def _push(path: list[tuple[int, str]], level: int, title: str) -> None:
-    level = max(1, level)
-    while path and path[-1][0] >= level:
-        path.pop()
-    path.append((level, title))
-
-
-def _from_outline(page: Page, path: list[tuple[int, str]], outline: Sequence[tuple[int, str, int]]) -> None:
-    """Take the heading path from the outline where no heading of that page was seen as one."""
-    seen = {_fold(page.text[b.start : b.end]) for b in page.blocks if b.kind in ("heading", "title")}
-    flat = _fold(page.text)
-    for level, title, number in outline:
-        if number == page.number and _fold(title) not in seen and _fold(title) not in flat:
-            _push(path, level, title)
-
-
-def _fold(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
-
-
-def _by_block(
-    page: Page, sentences: Sequence[Sentence], tokens: Sequence[int], passage_tokens: int
-) -> dict[int, list[_Unit]]:
-    """Return the units of each block, by the block's index."""
-    found: dict[int, list[_Unit]] = {index: [] for index in range(len(page.blocks))}
-    spans = [(block.start, block.end, index) for index, block in enumerate(page.blocks)]
-    place = 0
-    for sentence, count in zip(sentences, tokens, strict=True):
-        while place < len(spans) and spans[place][1] <= sentence.start:
-            place += 1
-        if place < len(spans):
-            found[spans[place][2]].extend(_units(page, sentence, count, passage_tokens))
-    return found
-
-
-def _units(page: Page, sentence: Sentence, count: int, passage_tokens: int) -> list[_Unit]:
-    """Return one unit, or several parts where the sentence alone is longer than the encoder can take."""
-    limit = int(min(passage_tokens * 1.9, LONGEST_SENTENCE))
-    if count <= limit:
-        return [_Unit(sentence.start, sentence.end, count, sentence, sentence.lead)]
-    text = page.text[sentence.start : sentence.end]
-    parts = max(2, -(-count // max(20, passage_tokens - 10)))
-    cuts, start = [], 0
-    for number in range(1, parts):
-        wanted = len(text) * number // parts
-        reach = len(text) // (2 * parts)
-        clause = [m.end() for m in _CLAUSE.finditer(text, start + 1) if abs(m.end() - wanted) < reach]
-        blank = text.find(" ", wanted) + 1
-        cut = min(clause, key=lambda end: abs(end - wanted)) if clause else blank
-        if start < cut < len(text):
-            cuts.append(cut)
-            start = cut
-    edges = [0, *cuts, len(text)]
-    units = []
-    for first, last in pairwise(edges):
-        part = text[first:last]
-        left, right = sentence.start + first, sentence.start + first + len(part.rstrip())
-        share = max(1, round(count * len(part) / len(text)))
-        whole = Sentence(left, right, sentence.kind, sentence.lead, first > 0, last < len(text))
-        units.append(_Unit(left, right, share, whole, sentence.lead))
-    return units
-
-
-def _cut(section: _Section, wanted: int, overlap: int) -> list[tuple[int, int, tuple[Sentence, ...]]]:
+def _cut(section: Section, wanted: int, overlap: int) -> list[tuple[int, int, tuple[Sentence, ...]]]:
     """Return (start, end, sentences) of the passages of one section."""
     groups = _groups(section.units, wanted)
     out: list[tuple[int, int, tuple[Sentence, ...]]] = []
@@ -240,7 +66,7 @@ def _cut(section: _Section, wanted: int, overlap: int) -> list[tuple[int, int, t
     return out
 
 
-def _with_lead(units: list[_Unit], every: Sequence[_Unit], wanted: int) -> list[_Unit]:
+def _with_lead(units: list[Unit], every: Sequence[Unit], wanted: int) -> list[Unit]:
     """Put the sentence that introduces a bullet list directly before its first bullets, where it fits."""
     lead = units[0].lead
     if lead is None:
@@ -252,7 +78,7 @@ def _with_lead(units: list[_Unit], every: Sequence[_Unit], wanted: int) -> list[
     return [before, *units] if before.tokens + sum(unit.tokens for unit in units) <= 1.7 * wanted else units
 
 
-def _led_by(units: Sequence[_Unit], index: int) -> int:
+def _led_by(units: Sequence[Unit], index: int) -> int:
     """Return the tokens of the bullets that a sentence introduces."""
     total, after = 0, index + 1
     while units[index].lead is None and after < len(units) and units[after].lead is not None:
@@ -261,9 +87,9 @@ def _led_by(units: Sequence[_Unit], index: int) -> int:
     return total
 
 
-def _groups(units: Sequence[_Unit], wanted: int) -> list[list[_Unit]]:
+def _groups(units: Sequence[Unit], wanted: int) -> list[list[Unit]]:
     """Fill groups to about `wanted` tokens; a short rest goes into the group before it."""
-    groups: list[list[_Unit]] = []
+    groups: list[list[Unit]] = []
     size = 0
     for index, unit in enumerate(units):
         led = _led_by(units, index)
