@@ -47,6 +47,14 @@ class _Found:
     left_out: Counter[str] = field(default_factory=Counter)
     """How many letters were left out, by the reason."""
 
+    def of(self, style: Style, address: int) -> list[Glyph]:
+        """Return where the letters of a text object go by what its style says of them."""
+        if not style.visible:
+            return self.invisible
+        if style.quarter:
+            return self.turned
+        return self.doubtful.setdefault(address, []) if style.doubtful else self.upright
+
 
 def read_sheet(document: Any, number: int) -> Sheet:
     """Return page `number` (from 1) as characters, areas and rulings; raises PdfiumError where pdfium fails."""
@@ -135,12 +143,10 @@ def _characters(text: Any, view: View, drawn: Drawn, contrast: Contrast | None) 
             continue
         if style.quarter == 0:
             top, bottom = max(top, base - 0.95 * size), min(bottom, base + 0.28 * size)
-            target = found.invisible if not style.visible else upright
-            if style.doubtful and style.visible:
-                target = found.doubtful.setdefault(address, [])
         else:
-            target = found.turned if style.visible else found.invisible
             found.quarters[style.quarter] += 1
+        plain = style.visible and not style.doubtful and style.quarter == 0
+        target = upright if plain else found.of(style, address)
         for part in char:  # a ligature's letters share one box
             target.append(Glyph(part, left, right, base, top, bottom, size, style.font, order, space))
             if space and not own:
