@@ -15,7 +15,7 @@ from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.decide import Decision, decide, default_rule
 from assistant.answering.doubts import denials, of_answered, unnamed
-from assistant.answering.fair import COMPARED, EVERYWHERE, beside, standings
+from assistant.answering.fair import COMPARED, EVERYWHERE, compared, standings
 from assistant.answering.naming import names_in
 from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
@@ -66,7 +66,7 @@ def _side_by_side(understood: Understood, parts: list[Part]) -> list[Part]:
         return parts
     answered = [p for p in parts if p.decision.outcome == "answered"]
     rankings, values = [p.ranked for p in answered], [p.decision.probability for p in answered]
-    found = standings(rankings, values, understood.text) if understood.all_countries else beside(rankings, values)
+    found = standings(rankings, values, understood.text) if understood.all_countries else compared(rankings, values)
     standing = {id(part): value for part, value in zip(answered, found, strict=True)}
     return [
         p
@@ -79,8 +79,8 @@ def _side_by_side(understood: Understood, parts: list[Part]) -> list[Part]:
 
 
 def _holds(brief: Brief, country: str) -> bool:
-    within = brief.scope.countries
-    if within is not None and country not in within:
+    allowed = brief.scope.countries
+    if allowed is not None and country not in allowed:
         return False
     return brief.snapshot.count(replace(brief.scope, countries=(country,)))[0] > 0
 
@@ -111,8 +111,8 @@ def _announcing(brief: Brief, scope: Scope, hits: Sequence[Hit], wanted: Wanted)
     """Return more passages under headings that state what is asked for, all of the document that has the first."""
     more = [hit for hit in brief.find(scope, HITS)[len(hits) :] if announces(hit, wanted)]
     first = next((hit.document.id for hit in (*hits, *more) if announces(hit, wanted)), None)
-    within = brief.find(replace(scope, documents=(first,)), HITS) if first and scope.documents is None else []
-    return [*more, *(hit for hit in within if announces(hit, wanted))]
+    inside = brief.find(replace(scope, documents=(first,)), HITS) if first and scope.documents is None else []
+    return [*more, *(hit for hit in inside if announces(hit, wanted))]
 
 
 def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence[Hit]) -> Part:
@@ -184,8 +184,7 @@ def _composed(understood: Understood, brief: Brief, parts: Sequence[Part], absen
     verdict = _verdict(bool(builder.statements), parts, absent, understood)
     leads = _leads(verdict, parts, builder, understood)
     remarks = _remarks(verdict, parts, absent, searched, understood, brief)
-    denials = [p.decision.denial for p in parts if p.decision.denial]
-    if denials and leads and verdict == "not-enough":
+    if leads and verdict == "not-enough" and denials(parts, everywhere=False):
         remarks = [wording.denied(leads[0])]
     if verdict in ("answered", "partly"):
         outlined = understood.expects == "overview"

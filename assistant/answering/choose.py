@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.candidates import Candidate, adjacent, leans
+from assistant.answering.alone import leans
+from assistant.answering.candidates import Candidate, adjacent
 from assistant.answering.told import is_stated
 from assistant.model import Sentence
 from assistant.words import content_stems

@@ -33,8 +33,6 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"\b(yearly|annual|annually|(per|a|each|every) year)\b", re.IGNORECASE)
-
-
 _ALIKE = ({"child", "newborn", "baby", "infant"}, {"person", "patient", "participant", "donor", "member"})
 """Units of a price that stand for one another: the price of a newborn's genome is given per child."""
 

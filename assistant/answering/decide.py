@@ -25,6 +25,7 @@ from assistant.answering.ranking import ranks_nothing
 from assistant.answering.wanted import RAREST, Wanted, has, lacking_subject
 
 Outcome = Literal["answered", "not-enough", "nothing-relevant"]
+"""What is decided; the last two are two of the nulls."""
 _KIND_WORDS = {
     "date": "date", "age": "age", "length": "length of time", "number": "number", "count": "number", "share": "share",
     "money": "sum of money",
@@ -32,6 +33,7 @@ _KIND_WORDS = {
 FEATURES = (
     "fitting", "coverage", "window", "negated", "why", "who", "kind", "lexical", "score", "short", "missing",
 )  # fmt: skip
+"""What the regression weighs, in the order of `features`."""
 NEAR_ENOUGH = 0.4
 """How much of the nearest sentence's words the neighbourhood of one that has what is asked for must cover."""
 _NEGATED = re.compile(
@@ -171,12 +173,10 @@ def _none_of_the_kind(question: str, ranked: Sequence[Candidate], wanted: Wanted
     """Return, in plain words, which kind of thing is asked for and found nowhere near what it is asked of, else ''."""
     asked = wanted.asked
     kind = _KIND_WORDS.get(asked.want, "")
-    if kind and not _some_fits(ranked[:4]):
-        return f"no {kind} was found for this"
-    if asked.place and not _some_fits(ranked[:4]):
-        return "no place is named for this"
-    if asked.want == "who" and not _some_fits(ranked[:4]):
-        return "nobody is named for this"
+    nobody = "nobody is named" if asked.want == "who" else ""
+    wanting = f"no {kind} was found" if kind else "no place is named" if asked.place else nobody
+    if wanting and not _some_fits(ranked[:4]):
+        return f"{wanting} for this"
     named = kind or ("person or body" if asked.things else "")
     stranger = not_near(question, ranked, 1 if kind else 3) if named else ""
     return f"no {named} was found for {stranger}" if stranger else ""

@@ -35,7 +35,7 @@ def standing(ranking: Sequence[Candidate], probability: float, top: float, wides
     return probability + ranking[0].score / top + _widest(ranking) / (widest or 1.0)
 
 
-def beside(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float]) -> list[float]:
+def compared(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float]) -> list[float]:
     """Return the standing of each country of a comparison; 0 for one that says nothing where another does."""
     if not rankings or max(probabilities) < FIRST:
         return [0.0] * len(rankings)

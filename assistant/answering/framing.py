@@ -14,7 +14,9 @@ from assistant.answering.currencies import CODES, NAMES
 from assistant.model import Page
 
 Span = tuple[int, int]
+"""Start and end in the page's text."""
 CELL = " · "
+"""What stands between the cells of a row."""
 _CAPTION = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabell|taulukko|tabel)\s*\d", re.IGNORECASE)
 _UNIT = re.compile(
     rf"[€£$%]|\b(?:{CODES}|{NAMES}|"
@@ -53,7 +55,7 @@ def states_unit(text: str) -> bool:
 def frame_of(page: Page, start: int) -> Frame:
     """Return what stands round the row of a table that begins at `start`; an empty frame where none does."""
     blocks = page.blocks
-    place = next((i for i, b in enumerate(blocks) if b.kind == "table" and b.start <= start < b.end), None)
+    place = _row_at(page, start)
     if place is None:
         return Frame()
     head = blocks[place].lead
@@ -63,7 +65,7 @@ def frame_of(page: Page, start: int) -> Frame:
     while last + 1 < len(blocks) and blocks[last + 1].kind == "table" and blocks[last + 1].lead == head:
         last += 1
     above = range(place - 1, first - 1, -1) if CELL in _text(page, place) else ()
-    part = next((_span(page, i) for i in above if _opens_part(page, i)), None)
+    part = next((_span(page, i) for i in above if _is_opening(page, i)), None)
     if first and head == (blocks[first - 1].start, blocks[first - 1].end):
         first -= 1
     return Frame(_caption(page, first, last), head, part)
@@ -72,11 +74,16 @@ def frame_of(page: Page, start: int) -> Frame:
 def opens_part(page: Page, start: int) -> bool:
     """Return whether the row that begins at `start` only opens a part of its table: it is quoted with rows of it."""
     blocks = page.blocks
-    place = next((i for i, b in enumerate(blocks) if b.kind == "table" and b.start <= start < b.end), None)
-    if place is None or not _opens_part(page, place) or place + 1 == len(blocks):
+    place = _row_at(page, start)
+    if place is None or not _is_opening(page, place) or place + 1 == len(blocks):
         return False
     after = blocks[place + 1]
     return after.kind == "table" and after.lead == blocks[place].lead and CELL in _text(page, place + 1)
+
+
+def _row_at(page: Page, start: int) -> int | None:
+    """Return the place of the block that is the row of a table with the character `start`; None for none."""
+    return next((i for i, b in enumerate(page.blocks) if b.kind == "table" and b.start <= start < b.end), None)
 
 
 def _span(page: Page, index: int) -> Span:
@@ -88,7 +95,7 @@ def _text(page: Page, index: int) -> str:
     return page.text[start:end]
 
 
-def _opens_part(page: Page, index: int) -> bool:
+def _is_opening(page: Page, index: int) -> bool:
     text = _text(page, index)
     return CELL not in text and len(text.split()) <= _LONGEST_PART and text[-1:] != "."
 

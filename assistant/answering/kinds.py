@@ -69,6 +69,12 @@ _ANYBODY = frozenset(
 """Words for people of any kind: whoever is counted answers, while newborns are asked for as newborns."""
 _EXACT = frozenset(content_stems("minister nurse midwife hospital"))
 """What no related word stands for: a ministry is no minister, a doctor no nurse, a clinical trial no hospital."""
+_KINDS = {
+    "date": frozenset(content_stems("date dates year years day days month months deadline")),
+    "number": frozenset(content_stems("number numbers share percentage proportion percent rate figure size amount")),
+    "money": frozenset(content_stems("money budget cost sum price")),
+}
+"""Words of a question that any date, number or sum says."""
 
 
 def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], unit: str = "") -> bool:
@@ -146,13 +152,6 @@ def _counts_as(stem: str, own: frozenset[str]) -> bool:
     if stem in _EXACT:
         return stem in own
     return meets(stem, own) or (stem in _ANYBODY and not own.isdisjoint(_PEOPLE))
-
-
-_KINDS = {
-    "date": frozenset(content_stems("date dates year years day days month months deadline")),
-    "number": frozenset(content_stems("number numbers share percentage proportion percent rate figure size amount")),
-    "money": frozenset(content_stems("money budget cost sum price")),
-}
 
 
 @lru_cache(maxsize=8192)

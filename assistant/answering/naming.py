@@ -14,34 +14,26 @@ _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
 _NAME = re.compile(
     r"(?<![\w-])[A-ZÄÖÜÉÀÅØ][\w'’.-]*[\w](?:\s+(?:of|for|on|the|and|de|du|des|für|og)?\s*[A-ZÄÖÜÉÀÅØ][\w'’-]+)*"
 )
-
-
 _WHICH_COUNTRIES = re.compile(
     r"^\W*(?:and |but |so )?(?:(?:in|from|for|to|by|of) )?(?:which|what) (?:(?:\d+|\w+) ){0,2}?"
     r"(?:countries|country|member states?|nations?)\b",
     re.IGNORECASE,
 )
-
-
 _COMMON = frozenset(["europe", "european", "union", "member", "states", "gps", "ministry", "act", "law"])
-
-
+"""Words of names that tell nothing: half of the others must be there."""
 _PHRASE = re.compile(
     r"(?<![\w-])[A-ZÄÖÜÉÀÅØÕŽŠ][\w'’-]*(?:\s+(?:(?:of|for|on|the|and|de|du|des|für|og)\s+)*[A-ZÄÖÜÉÀÅØÕŽŠ][\w'’-]*)+"
 )
-
-
+"""A name of several words."""
 _COINED = re.compile(r"(?<![\w-])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{6,})(?![\w-])")
 """One word that can only be a name: GoGreece, BALLETT."""
 
 
 def not_near(question: str, ranked: Sequence[Candidate], reach: int = 1) -> str:
-    """Return a name that the passages know but that stands near no sentence that would answer.
+    """Return a name that the passages know but that stands near no sentence that would answer, '' when all are near.
 
-    It has several words or can only be a name.
-
-    A sum of money in the sentence after next is not the budget of the Malta BioBank. '' when every name is
-    near: at most `reach` sentences before.
+    Near is at most `reach` sentences before: a sum of money further on is not the budget of the Malta BioBank. Such a
+    name has several words or can be nothing else.
     """
     fitting = [c for c in ranked[:4] if c.fits]
     phrases = list(_PHRASE.finditer(question))

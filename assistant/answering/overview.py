@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.candidates import Candidate, leans, quotable, speaks_of, texts_of
+from assistant.answering.alone import leans, quotable
+from assistant.answering.candidates import Candidate, speaks_of, texts_of
 from assistant.model import Hit
 from assistant.words import content_stems
 

@@ -32,8 +32,6 @@ _NOUN = re.compile(
     r"((?:[\w-]+ ){0,6}[\w-]+)",
     re.IGNORECASE,
 )
-
-
 _ENDS = re.compile(r"\b(?:is|are|was|were|has|have|had|by|and|or|that|which|who)\b", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"\b(?:of|on|for|in|to|about|against|with|from|at)\b", re.IGNORECASE)
 """Words after which stands what a denied thing is about: "no complete law on genetic tests" denies a law."""

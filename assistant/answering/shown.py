@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering import wording
+from assistant.answering.alone import leans
 from assistant.answering.build import Builder, add_chosen
-from assistant.answering.candidates import Candidate, label_covered, leans, table_of
+from assistant.answering.candidates import Candidate, label_covered, table_of
 from assistant.answering.choose import NEAR, beside, choose
 from assistant.answering.columns import cell_asked
 from assistant.answering.differ import differing, rival

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.fair import beside
+from assistant.answering.fair import compared
 from assistant.model import Document
 from tests.answering.test_newest import told
 from tests.desk import MemoryDesk
@@ -16,9 +16,9 @@ def test_each_country_of_a_comparison_stands_beside_the_best() -> None:
     best = told(library, "a", 2026, "Denmark has a biobank law.", 2.0, 0.8)
     near = told(library, "b", 2026, "Sweden has one too.", 1.5, 0.2)
     silent = told(library, "c", 2026, "Norway has fjords.", 1.0, 0.0)
-    assert beside([[best], [near], [silent]], [0.9, 0.3, 0.1]) == pytest.approx([2.9, 1.3, 0.0])
-    assert beside([[best], [near]], [0.19, 0.1]) == [0.0, 0.0]  # none of them says it
-    assert beside([], []) == []
+    assert compared([[best], [near], [silent]], [0.9, 0.3, 0.1]) == pytest.approx([2.9, 1.3, 0.0])
+    assert compared([[best], [near]], [0.19, 0.1]) == [0.0, 0.0]  # none of them says it
+    assert compared([], []) == []
 
 
 def test_a_comparison_of_what_nobody_says_is_declined() -> None:

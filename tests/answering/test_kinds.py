@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.asking import Asked, asked_of
-from assistant.answering.candidates import Candidate, candidates, leans
+from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.decide import Rule, decide, features
 from assistant.answering.kinds import advises, has_count, holds
 from assistant.answering.naming import missing_names, names_in, names_no_country, not_near
@@ -255,11 +255,6 @@ def test_what_a_heading_tells_counts_for_every_sentence_under_it() -> None:
     assert (asks.stems, found.text, found.coverage) == (("challeng",), texts[0], 1.0)
     other = replace(hit, passage=replace(passage, headings=("Italy", "Workforce")))
     assert candidates([hit], asks)[0].score - candidates([other], asks)[0].score == pytest.approx(0.4 + 0.35 + 0.3)
-
-
-def test_a_sentence_on_the_document_itself_points_back_to_nothing() -> None:
-    assert not leans("This policy brief addresses the issues of the visits.")
-    assert leans("This policy is new.") and leans("This visit took place in May.")
 
 
 def test_a_sum_must_stand_near_the_name_it_is_asked_of() -> None:

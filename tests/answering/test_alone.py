@@ -1,10 +1,10 @@
-"""What is worth quoting: sentences, and a label with its figure however short; never a bare heading or a contact."""
+"""What can be quoted by itself: a sentence that points back to none, a label with its figure; no heading or contact."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.answering.candidates import quotable
+from assistant.answering.alone import leans, quotable
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_a_label_with_its_figure_is_quotable(text: str) -> None:
 )
 def test_bare_headings_and_contacts_are_not(text: str) -> None:
     assert not quotable(text)
+
+
+def test_a_sentence_on_the_document_itself_points_back_to_nothing() -> None:
+    assert not leans("This policy brief addresses the issues of the visits.")
+    assert leans("This policy is new.") and leans("This visit took place in May.")
