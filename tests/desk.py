@@ -15,7 +15,7 @@ from assistant.geometry import Box
 from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
 from assistant.reading.sentences import split_sentences
 from assistant.retrieval.question import Known, understand
-from assistant.retrieval.search import Weights, find, idf_of_stem, prepare, prepare_apart, scope_of
+from assistant.retrieval.search import Weights, find, prepare, prepare_apart, scope_of, weight_of_stem
 from assistant.wiring.exports import export_answer, export_matrix
 from tests.fakes import MemorySnapshot, small_library
 
@@ -65,7 +65,7 @@ class MemoryDesk:
             lambda where, limit: find(
                 apart.get("".join(where.countries or ()), query), snapshot, where, limit, Weights()
             ),
-            lambda stem: idf_of_stem(snapshot, stem),
+            lambda stem: weight_of_stem(snapshot, stem),
             query.bound,
             Fingerprint("settings", "words-1", snapshot.revision),
             bounds={code: one.bound for code, one in apart.items()},

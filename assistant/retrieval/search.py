@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from assistant.model import Hit, Scope, Understood
 from assistant.ports import Encoder, Reranker, Snapshot
 from assistant.retrieval.apart import asked_of_one
 from assistant.retrieval.fusion import convex_sum
+from assistant.retrieval.usual import filled_up, in_reach, inverse_frequency
 from assistant.words import content_stems, content_words
 
 Vector = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
@@ -62,22 +62,20 @@ def prepare_apart(understood: Understood, encoder: Encoder, snapshot: Snapshot) 
 
 def _query(text: str, question: str, encoder: Encoder, snapshot: Snapshot) -> Query:
     words = dict.fromkeys(content_words(text), 1.0)
-    bound = sum(idf(snapshot, word) * 1.9 for word in words)
+    total = snapshot.count(Scope())[1]
+    bound = sum(in_reach(total, snapshot.frequency(word)) * 1.9 for word in words)
     return Query(text, encoder.encode_query(text), words, bound, question)
 
 
 def idf(snapshot: Snapshot, word: str) -> float:
-    """Return ln(1 + (N - n + 0.5) / (n + 0.5)), the idf of BM25 (Robertson & Zaragoza 2009)."""
-    return _idf(snapshot.count(Scope())[1], snapshot.frequency(word))
+    """Return the idf of a word in the library as it is."""
+    return inverse_frequency(snapshot.count(Scope())[1], snapshot.frequency(word))
 
 
-def idf_of_stem(snapshot: Snapshot, stem: str) -> float:
-    """Return the idf of a word already stemmed: "diseas" stemmed again is "disea", which occurs nowhere."""
-    return _idf(snapshot.count(Scope())[1], snapshot.term_frequency(fold(stem)))
-
-
-def _idf(total: int, count: int) -> float:
-    return math.log(1 + (total - count + 0.5) / (count + 0.5)) if total else 0.0
+def weight_of_stem(snapshot: Snapshot, stem: str) -> float:
+    """Return how much a word already stemmed tells: "diseas" stemmed again is "disea", which occurs nowhere."""
+    term = fold(stem)
+    return filled_up(snapshot.count(Scope())[1], snapshot.term_frequency(term), term)
 
 
 def scope_of(understood: Understood, given: Scope | None) -> Scope:

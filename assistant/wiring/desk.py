@@ -189,7 +189,7 @@ class OpenDesk:
         apart: Mapping[str, Query] = MappingProxyType({}),
     ) -> Brief:
         from assistant.answering.part import Brief
-        from assistant.retrieval.search import find, idf_of_stem
+        from assistant.retrieval.search import find, weight_of_stem
 
         def look(where: Scope, limit: int) -> list[Hit]:
             one = apart.get(where.countries[0], query) if where.countries and len(where.countries) == 1 else query
@@ -201,7 +201,7 @@ class OpenDesk:
             snapshot=snapshot,
             scope=scope,
             find=look,
-            idf=lambda stem: idf_of_stem(snapshot, stem),
+            idf=lambda stem: weight_of_stem(snapshot, stem),
             bound=query.bound if query else 1.0,
             bounds={code: one.bound for code, one in apart.items()},
             fingerprint=Fingerprint(self.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision),

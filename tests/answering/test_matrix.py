@@ -16,7 +16,7 @@ from assistant.evidence import Cell, Indicator, Matrix, changes, coverage, silen
 from assistant.indexing.scoped import ScopedSnapshot
 from assistant.model import Document, Fingerprint, Scope
 from assistant.retrieval.question import understand
-from assistant.retrieval.search import Weights, find, idf_of_stem, prepare
+from assistant.retrieval.search import Weights, find, prepare, weight_of_stem
 from tests.desk import small_matrix
 from tests.fakes import MemorySnapshot, make_page, make_passages, small_library
 
@@ -49,7 +49,7 @@ def cell(indicator: Indicator, country: str, snapshot: MemorySnapshot | None = N
     query = prepare(understood, whole.encoder, scoped)
     brief = Brief(
         scoped, scope, lambda where, limit: find(query, scoped, where, 6 * limit, Weights()),
-        lambda stem: idf_of_stem(scoped, stem), query.bound, Fingerprint("s", "e", whole.revision),
+        lambda stem: weight_of_stem(scoped, stem), query.bound, Fingerprint("s", "e", whole.revision),
     )  # fmt: skip
     return fill(indicator, part_of(understood, brief, country), scoped, scoped.dependency())
 
