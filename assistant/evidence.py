@@ -22,7 +22,6 @@ NO_LEVEL = (
     "This matrix shows evidence and silence. It assigns no maturity level: countries assess themselves. "
     "Silence means that nothing was found in the documents searched, not that nothing exists."
 )
-STRENGTH_WORDS: Mapping[Strength, str] = {"direct": "direct", "partial": "partial"}
 
 
 @dataclass(frozen=True, slots=True)

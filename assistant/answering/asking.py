@@ -18,6 +18,7 @@ from assistant.model import Expects
 from assistant.words import content_stems
 
 Want = Literal["date", "age", "length", "count", "share", "money", "number", "who", "none"]
+"""The kinds of things that can be told in a text; "none" for all other questions."""
 
 _HAPPENED = re.compile(r"\b(when|day|date|year|month|since) (did|was|were|has|have|had)\b", re.IGNORECASE)
 _ASKS_MONEY = re.compile(

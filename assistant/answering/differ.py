@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.words import content_stems
+from assistant.words import MONTHS, content_stems
 
 _COUNTED = re.compile(
     r"(?<![\w.,-])(\d{1,3}(?:[,. ]\d{3})+|\d+(?:\.\d+)?)(?![\d-])\s+"
@@ -16,11 +16,7 @@ _COUNTED = re.compile(
 )
 _NO = re.compile(r"\b(?:no|not|neither|nor|never|none|without|lacks?|lacking)\b", re.IGNORECASE)
 _NO_THING = frozenset(
-    re.findall(
-        r"\w+",
-        "per and the for from until years year month months days times january february march april may june july "
-        "august september october november december",
-    )
+    re.findall(r"\w+", f"per and the for from until years year month months days times {MONTHS}".lower())
 )
 SHARED = 0.3
 """Two sentences speak of the same thing when so many of the smaller one's stems stand in both."""

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from assistant.words import WORD, content_stems
 
-_ANDS = re.compile(r"\s*,?\s+and\s+(?:(?:the|a|an|any|of|by|in|on|for|their|its)\s+)?", re.IGNORECASE)
+_SMALL = "the|a|an|any|of|by|in|on|for|their|its"
+"""Words that may stand before the second of two joined words."""
+_ANDS = re.compile(rf"\s*,?\s+and\s+(?:(?:{_SMALL})\s+)?", re.IGNORECASE)
 _ENDS = re.compile(
     r"\W*$|\s*[,;:?!)]|\s+(?:in|for|of|to|by|on|with|at|from|under|during|about|is|are|was|were|do|does|did|be|must|"
     r"have|has|had|get|need|take|taught|paid|heard|kept|\w+ed)\b"
 )
-_JOINS = re.compile(r"\s*,?\s+(?:or|and/or)\s+(?:(?:the|a|an|any|of|by|in|on|for|their|its)\s+)?", re.IGNORECASE)
-_SMALL = frozenset(["or", "and", "the", "a", "an", "any", "of", "by", "in", "on", "for", "their", "its"])
+"""What may follow the second of two words joined by "and": not one more noun, of which both would be parts."""
+_JOINS = re.compile(rf"\s*,?\s+(?:or|and/or)\s+(?:(?:{_SMALL})\s+)?", re.IGNORECASE)
+_PASSED_OVER = frozenset(["or", "and", *_SMALL.split("|")])
 _COMMA = re.compile(r"\s*,\s+")
 
 
@@ -33,7 +36,7 @@ def named_together(question: str, stems: Sequence[str]) -> tuple[tuple[str, ...]
 def _joined(
     question: str, stems: Sequence[str], joins: re.Pattern[str], ends: re.Pattern[str] | None = None
 ) -> tuple[tuple[str, ...], ...]:
-    words = [word for word in WORD.finditer(question) if word.group().lower() not in _SMALL]
+    words = [word for word in WORD.finditer(question) if word.group().lower() not in _PASSED_OVER]
     groups: list[tuple[str, ...]] = []
     for place in range(1, len(words)):
         if not joins.fullmatch(question[words[place - 1].end() : words[place].start()]):

@@ -15,11 +15,10 @@ from assistant.answering.currencies import CODES, NAMES
 from assistant.answering.persons import names_person, names_somebody
 from assistant.answering.places import has_place
 from assistant.answering.spans import has_age, has_length
-from assistant.words import answered_by, content_stems
+from assistant.words import MONTHS, answered_by, content_stems
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b({_MONTHS})\b|\b\d{{1,2}}:\d\d\b")
-_FROM = re.compile(rf"\b(?:from|since|as of|starting(?: in)?) (?:\d{{1,2}} )?(?:(?:{_MONTHS}) )?(?:19|20)\d\d\b")
+_DATE = re.compile(rf"\b(1[89]\d\d|20\d\d)\b|\b({MONTHS})\b|\b\d{{1,2}}:\d\d\b")
+_FROM = re.compile(rf"\b(?:from|since|as of|starting(?: in)?) (?:\d{{1,2}} )?(?:(?:{MONTHS}) )?(?:19|20)\d\d\b")
 _BEGIN = frozenset(content_stems("start begin begins started launch"))
 """What begins is told with its first day: "from January 2027"."""
 _PLANNED = re.compile(
@@ -32,8 +31,8 @@ _WORDS = (
 )
 _NUMERAL = re.compile(rf"\d|\b({_WORDS})\b", re.IGNORECASE)
 _NOT_COUNTS = re.compile(
-    rf"\b(\d{{1,2}} ?(and|to|or|[-–/]) ?)?\d{{1,2}}(st|nd|rd|th)?( of)? ({_MONTHS})\b"
-    rf"|\b({_MONTHS}) \d{{1,2}}( ?(and|to|or|[-–/]) ?\d{{1,2}})?(?!\d)"
+    rf"\b(\d{{1,2}} ?(and|to|or|[-–/]) ?)?\d{{1,2}}(st|nd|rd|th)?( of)? ({MONTHS})\b"
+    rf"|\b({MONTHS}) \d{{1,2}}( ?(and|to|or|[-–/]) ?\d{{1,2}})?(?!\d)"
     r"|\b(1[89]|20)\d\d([–/-]\d{2,4})?\b|\b\d+/\d+\b|\b\d+(st|nd|rd|th)\b"
     r"|\b(no|nr|section|sections|article|articles|art|act|law|decree|directive|regulation|despacho|resolution|grant"
     r"|version|level|page|chapter|figure|table|annex|phase|step|horizon|package|deliverable|recommendation|part|type"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.countries import countries_in
-from assistant.words import STOP, content_stems, stem
+from assistant.words import MONTHS, STOP, content_stems, stem
 
 _ROLE = (
     r"director|head|chair\w*|president|boss|chief|minister|rector|spokes\w+|leader|dean|secretary|commissioner|ceo|"
@@ -35,10 +35,9 @@ _OF_BODIES = frozenset(
         "school faculty college partnership infrastructure million europe european union north south east west "
         "northern southern eastern western central public human social care insurance welfare cancer clinic "
         "clinical rare disease diseases precision personalised personalized innovation science sciences digital "
-        "security general member states country exchange visit january february march april may june july august "
-        "september october november december prime deputy senator professor president senior chief director head "
-        "company group association federation alliance library technology bioscience life development education "
-        "protection court parliament government report study"
+        "security general member states country exchange visit prime deputy senator professor president senior chief "
+        "director head company group association federation alliance library technology bioscience life development "
+        f"education protection court parliament government report study {MONTHS}"
     )
 )
 """Words of institutions, offices and dates: a name that has one of them is no person's."""
@@ -51,11 +50,7 @@ _BODY = re.compile(
     r"municipalit\w+|state|patients?|citizens?|experts?|department|directorate|director|president|chair\w*)\b",
     re.IGNORECASE,
 )
-_NOBODY = frozenset(
-    content_stems(
-        "january february march april may june july august september october november december europe european union"
-    )
-)
+_NOBODY = frozenset(content_stems(f"{MONTHS} Europe European Union"))
 """Capitalised words that are no one's name."""
 
 

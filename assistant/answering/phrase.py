@@ -15,6 +15,7 @@ from assistant.answering.kinds import meets
 from assistant.words import WORD, content_stems
 
 Pair = tuple[str, str]
+"""The stems of two words that stand side by side."""
 _EXISTS = re.compile(
     r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|^(?!\W*(?:which|what)\b).*\bexists?\b|"
     r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.countries import mentions
+from assistant.words import MONTHS
 
 _ASKS = re.compile(
     r"^\W*(?:and |but |so )?(?:(?:from|to) )?where\b(?! (?:do|does) (?:we|they|it) stand)"
@@ -19,7 +20,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b(?:in|from|to|of|until|since) (?:(?:early|late|mid|spring|summer|autumn|winter) )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    rf"\b(?:in|from|to|of|until|since) (?:(?:early|late|mid|spring|summer|autumn|winter) )?(?:{MONTHS})\b",
     re.IGNORECASE,
 )
 

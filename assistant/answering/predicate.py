@@ -37,7 +37,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _DEMONYM = re.compile(r"(?:sh|an|ch|ese|ek|ic)$")
-_SKIPPED = frozenset("the a an its their all any both and of for on".split())  # noqa: SIM905
+_SKIPPED = frozenset(["the", "a", "an", "its", "their", "all", "any", "both", "and", "of", "for", "on"])
 _COLOURLESS = frozenset(
     content_stems(
         "have do get make take give go come say want need use see look put set keep run work deal show tell know ask "

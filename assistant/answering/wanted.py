@@ -12,11 +12,13 @@ from assistant.model import Expects
 from assistant.words import WORD, answered_by, content_stems, expansion, in_plain_words, stem, subject
 
 Idf = Callable[[str], float]
+"""How rare a stem is in the library: its inverse document frequency."""
 SYNONYM = 0.7
 """What a word used for another counts; the same for a word that only the sentence before has."""
 RAREST = 4.0
 """No single word weighs more than this, so that one unusual word of the question cannot decide alone."""
 NOTHING = Asked("none")
+"""No kind of thing in particular."""
 WEIGHING = frozenset(
     content_stems("main key major biggest greatest chief important overall altogether itself themselves")
 )

@@ -14,7 +14,6 @@ from assistant.evaluation.metrics import mean, percentile
 from assistant.model import Hit, Scope
 from assistant.ports import Snapshot
 
-FAITHFUL = ("supported", "quote")
 Check = Callable[[str, Hit], tuple[bool, str]]
 """A statement and the passage it cites → (supported, the reason where not)."""
 

@@ -7,14 +7,10 @@ of its own (a capital or a digit), and the cells are short. Where that is not so
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Sequence
 
 from assistant.reading.paragraphs import BULLET, is_bold
-from assistant.reading.shapes import Line, Paragraph, Stack
-
-Row = list[list[Line]]
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-]\d{2,4})?")
+from assistant.reading.shapes import YEAR, Line, Paragraph, Row, Stack
 
 
 def take_grids(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Stack]]:
@@ -114,7 +110,7 @@ def _has_head(rows: Sequence[Row]) -> bool:
     fonts = [[is_bold(cell[0].font) for cell in row] for row in rows]
     if all(fonts[0]) and not any(all(row) for row in fonts[1:]):
         return True
-    if all(_YEAR.fullmatch(cell[0].plain()) for cell in rows[0][1:]) and len(rows[0]) > 2:
-        return not all(_YEAR.fullmatch(cell[0].plain()) for row in rows[1:] for cell in row[1:])
+    if all(YEAR.fullmatch(cell[0].plain()) for cell in rows[0][1:]) and len(rows[0]) > 2:
+        return not all(YEAR.fullmatch(cell[0].plain()) for row in rows[1:] for cell in row[1:])
     digits = [[cell[0].plain()[:1].isdigit() for cell in row[1:]] for row in rows if len(row) == len(rows[0])]
     return any(not column[0] and all(column[1:]) for column in zip(*digits, strict=True)) and len(digits) > 2

@@ -5,6 +5,7 @@ All lengths are PDF points, measured from the top left corner of the page as sho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from assistant.model import BlockKind
 
 Colour = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
+YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-]\d{2,4})?")
+"""A year, or two of them, as heads of columns have them: a number that is no value."""
 
 
 class Glyph(NamedTuple):
@@ -120,6 +123,10 @@ def spaced(before: Glyph, after: Glyph) -> bool:
     if after.order == before.order + 1:
         return after.space and after.left - before.right > -0.3 * after.size
     return after.left - before.right > 0.17 * max(before.size, after.size)
+
+
+Row = list[list[Line]]
+"""A row of a table: the lines of each of its cells."""
 
 
 @dataclass(slots=True)

@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.geometry import Box
-from assistant.reading.shapes import Glyph, Line, Paragraph
+from assistant.reading.shapes import YEAR, Glyph, Line, Paragraph, Row
 
-Band = list[list[Line]]
 _VALUE = re.compile(r"[^\w\s]*\d[\d.,\s]*[^\w\s]*|[–-]")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-]\d{2,4})?")
 
 
 def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[Paragraph]], list[Line]]:
@@ -41,7 +39,7 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
 def can_head(cells: Sequence[str]) -> bool:
     """Return whether a first row can head a table: on the page where a table goes on, it is a row like the others."""
     values = cells[1:]
-    return not values or not all(_VALUE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in values)
+    return not values or not all(_VALUE.fullmatch(cell) and not YEAR.fullmatch(cell) for cell in values)
 
 
 def _extended(lines: Sequence[Line], heights: list[float]) -> list[float]:
@@ -67,7 +65,7 @@ def _matches(row: Sequence[Line], known: Sequence[Line]) -> bool:
     return sum(any(abs(left - start) < 4 for start in starts) for left in mine) >= max(2, 0.7 * len(mine))
 
 
-def _row(cells: Band, table: int, head: bool) -> Paragraph:
+def _row(cells: Row, table: int, head: bool) -> Paragraph:
     return Paragraph([line for cell in cells for line in cell], "table", cells=cells, table=table, head=head)
 
 
@@ -116,14 +114,14 @@ def _split_ladder(
 
 def _table(
     lines: Sequence[Line], left: float, right: float, heights: Sequence[float], rules: Sequence[Box]
-) -> list[Band]:
+) -> list[Row]:
     """Return the rows as lists of cells (each a list of lines), [] where it is no table."""
     if len(lines) < 3:
         return []
     borders = _borders(lines, left, right, heights, rules)
     if not borders:
         return []
-    rows: list[Band] = []
+    rows: list[Row] = []
     for top, bottom in pairwise(heights):
         band = [line for line in lines if top < line.base - 0.3 * line.size <= bottom]
         if band:
@@ -146,16 +144,16 @@ def _divides(rule: Box, left: float, right: float, top: float, bottom: float) ->
     return flat and inside
 
 
-def _split_spans(cells: Band, rules: Sequence[Box]) -> list[Band]:
+def _split_spans(cells: Row, rules: Sequence[Box]) -> list[Row]:
     """Split a band at rulings over a part of its width; a cell beside them spans the rows, the first one has it."""
     levels: list[float] = []
     for rule in sorted(rules, key=lambda rule: rule[1]):
         if not levels or rule[1] - levels[-1] > 3:
             levels.append(rule[1])
     edges = [float("-inf"), *levels, float("inf")]
-    rows: list[Band] = []
+    rows: list[Row] = []
     for number, (low, high) in enumerate(pairwise(edges)):
-        row: Band = []
+        row: Row = []
         for cell in cells:
             middle = (min(line.left for line in cell) + max(line.right for line in cell)) / 2 if cell else 0.0
             ruled = any(rule[0] < middle < rule[2] for rule in rules)
@@ -210,8 +208,8 @@ def _pieces(line: Line, gap: float = 0.5) -> list[list[Glyph]]:
     return pieces
 
 
-def _cells(band: Sequence[Line], borders: Sequence[float]) -> Band:
-    cells: Band = [[] for _ in range(len(borders) + 1)]
+def _cells(band: Sequence[Line], borders: Sequence[float]) -> Row:
+    cells: Row = [[] for _ in range(len(borders) + 1)]
     for line in band:
         groups: dict[int, list[Glyph]] = {}
         for piece in _pieces(line):
@@ -234,12 +232,12 @@ def _runs_over(piece: Sequence[Glyph], border: float) -> bool:
     return False
 
 
-def _split_band(cells: Band, rulings: int) -> list[Band]:
+def _split_band(cells: Row, rulings: int) -> list[Row]:
     """Split a band of a table that is only ruled above and below its head: a row for each line of the first column."""
     starts = [line.base for line in cells[0]]
     if rulings > 4 or len(starts) < 3:
         return [cells]
-    rows: list[Band] = []
+    rows: list[Row] = []
     for index, base in enumerate(starts):
         low = base - 3 if index else float("-inf")
         high = starts[index + 1] - 3 if index + 1 < len(starts) else float("inf")

@@ -10,12 +10,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
-
-Meaning = Callable[[str], tuple[str, ...]]
-"""Short form → the different long forms that the library gives for it."""
 
 ACRONYM = re.compile(r"(?<![\w+-])(?=[A-Za-z\d]*[A-Z][A-Za-z\d]*[A-Z])[A-Z][A-Za-z\d]{1,6}(?![\w-])")
 _COUNTRY_WORDS = frozenset(

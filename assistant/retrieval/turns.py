@@ -58,6 +58,7 @@ def _written(text: str, countries: Sequence[str]) -> list[str]:
 
 
 def topics_of(before: Turn) -> tuple[str, ...]:
+    """Return the countries that a turn names only as its topic."""
     return asked(before.text).topics
 
 
@@ -70,6 +71,7 @@ def keeping(text: str, before: Turn) -> Turn:
 
 
 def group_label(text: str) -> str:
+    """Return the name of the first group of countries that a text names ("the Nordic countries"), '' for none."""
     labels = {
         "nordic": "the Nordic countries", "scandinavian": "the Scandinavian countries", "baltic": "the Baltic countries",
         "benelux": "the Benelux countries", "hosts": "the host countries", "signatories": "the signatory countries",

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.generating.facts import names, numbers
-from assistant.words import content_stems
+from assistant.words import MONTHS, content_stems
 
 _SEGMENT = re.compile(r"[,;:–—]\s|\s[–—]|\s+\b(?:and|while|but|whereas|of which|of whom|plus)\b\s+|\.\s+(?=[A-ZÀ-Þ])")
-_YEAR = "january february march april may june july august september october november december"
-_MONTHS = frozenset(_YEAR.split())
+_MONTHS = frozenset(MONTHS.lower().split("|"))
 _CONTRAST = re.compile(r"\b(?:rather than|instead of|and not|but not)\b", re.IGNORECASE)
 
 
