@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.wiring.cells import cell_problems, evaluate_cells
 from assistant.wiring.checks import measure_checks
-from assistant.wiring.desk import OpenDesk, open_chat, open_desk
+from assistant.wiring.desk import OpenDesk, open_desk
 from assistant.wiring.evaluation import (
     Selection,
     changed_questions,
@@ -25,6 +25,7 @@ from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
 from assistant.wiring.model import says_who_sees
+from assistant.wiring.serving import open_chat
 from assistant.wiring.upkeep import change_reports, check_library, planned, repair_library, report_lines, watch_library
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assistant.archives import archive_of
-from assistant.errors import AssistantError, LibraryError, StaleLibrary
+from assistant.errors import LibraryError, StaleLibrary
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
 from assistant.model import Answer, Fingerprint, Hit, Scope, Sentence, Understood
@@ -108,6 +108,10 @@ class OpenDesk:
 
         notice = says_who_sees(self.settings)
         return notice if notice and self._wording else ""
+
+    def warm(self) -> None:
+        """Load what the first question would load; a language model is not asked on nobody's behalf."""
+        self._extractive("What is the 1+ Million Genomes initiative?", (), None, [])
 
     def ask(self, question: str, history: Sequence[str] = (), scope: Scope | None = None) -> Answer:
         """Answer one question; see `Answer` for what comes back."""
@@ -286,20 +290,3 @@ class OpenDesk:
 def open_desk(settings: Settings) -> OpenDesk:
     """Return the desk for these settings; nothing is opened yet."""
     return OpenDesk(settings)
-
-
-def open_chat(settings: Settings, host: str, port: int, *, to_network: bool = False) -> None:
-    """Serve the chat until it is stopped; `to_network` lets it answer to any host name."""
-    from assistant.chat.app import LOOPBACK, create_app, serve
-
-    desk = open_desk(settings)
-    first = desk.snapshot().documents()[:1]
-    desk.follow()
-    # Everything is warm before the first visitor asks; a language model is not asked on nobody's behalf.
-    desk._extractive("What is the 1+ Million Genomes initiative?", (), None, [])
-    for document in first:
-        try:
-            desk.page_image(document.id, 1)
-        except AssistantError:
-            continue  # a text file has no page image
-    serve(create_app(desk, hosts=None if to_network else LOOPBACK), host, port)
