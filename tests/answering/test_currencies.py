@@ -14,6 +14,9 @@ from assistant.words import bag
 @pytest.mark.parametrize("text", ["It cost 1,900 leva.", "It cost 3 million zloty.", "It cost CHF 200."])
 def test_a_sum_is_one_in_any_currency(text: str) -> None:
     assert holds(Asked("money"), text, bag(text), bag(text))
+
+
+def test_a_word_for_cost_is_no_sum_and_a_currency_is_a_unit() -> None:
     assert not holds(Asked("money"), "It cost dear.", bag("cost"), bag("cost"))
     assert states_unit("Cost (thousand leva)")
 
