@@ -15,12 +15,13 @@ from assistant.answering.build import Builder, leads_of
 from assistant.answering.candidates import Candidate, candidates
 from assistant.answering.decide import Decision, decide, default_rule
 from assistant.answering.doubts import denials, of_answered, unnamed
-from assistant.answering.fair import COMPARED, EVERYWHERE, compared, standings
+from assistant.answering.fair import COMPARED, EVERYWHERE
 from assistant.answering.naming import names_in
 from assistant.answering.overview import HITS, account
 from assistant.answering.part import Brief, Part
 from assistant.answering.phrase import named_first
 from assistant.answering.shown import add_parts, differences
+from assistant.answering.side_by_side import side_by_side
 from assistant.answering.told import announces, asks_stated
 from assistant.answering.wanted import Wanted, wanted_of
 from assistant.countries import EUROPE, countries_in, mentions, name_of
@@ -53,29 +54,11 @@ def parts_of(understood: Understood, brief: Brief) -> tuple[list[Part], list[str
     targets = _targets(understood, brief)
     absent = [code for code in targets if code and not _holds(brief, code)]
     parts = [part_of(understood, brief, code) for code in targets if code not in absent]
-    parts = _side_by_side(understood, parts)
+    parts = side_by_side(understood, parts)
     if understood.all_countries and len(parts) > 1 and not any(p.decision.outcome == "answered" for p in parts):
-        parts.append(part_of(understood, brief, ""))  # what is said of no country, or of all of them at once
+        parts += side_by_side(understood, [part_of(understood, brief, "")])  # what is said of no country, or of all
     passing = [part.country for part in parts if part.in_passing and part.decision.outcome != "answered"]
     return [part for part in parts if part.country not in passing], [*absent, *passing]
-
-
-def _side_by_side(understood: Understood, parts: list[Part]) -> list[Part]:
-    """Return the parts; of several countries those that fall behind the best of them no longer as answers."""
-    if not (understood.all_countries or understood.compare) or understood.expects == "overview":
-        return parts
-    answered = [p for p in parts if p.decision.outcome == "answered"]
-    rankings, values = [p.ranked for p in answered], [p.decision.probability for p in answered]
-    found = standings(rankings, values, understood.text) if understood.all_countries else compared(rankings, values)
-    standing = {id(part): value for part, value in zip(answered, found, strict=True)}
-    return [
-        p
-        if id(p) not in standing
-        else replace(p, standing=standing[id(p)])
-        if standing[id(p)]
-        else replace(p, decision=replace(p.decision, outcome="not-enough"))
-        for p in parts
-    ]
 
 
 def _holds(brief: Brief, country: str) -> bool:

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
+from assistant.answering.decisive import decisive, said_somewhere, share_lacking
 from assistant.answering.phrase import names_thing, thing_of
+from assistant.answering.wanted import Wanted
 
 EVERYWHERE = 0.8
 """The bar for one of all countries as a share of the threshold; what it lets in is held against the best."""
-BEHIND, STANDS, SURE = 0.6, 1.7, 2.0
+BEHIND, STANDS, SURE = 0.6, 1.6, 2.0
 """The share of the best score, and the standing, under which one of all countries falls behind; the standing under
 which it is shown with a doubt."""
 UNNAMED = 0.8
 """What one loses that does not name the thing which the question asks who has, where another does."""
+LACKING = 0.3
+"""What one loses that has none of the words on which the question turns, where others have them."""
+WHOLE = 0.6
+"""The share of the words that the best sentence of all must have for any country to be shown without a doubt."""
 COMPARED = 0.3
 """The bar for each country of a comparison as a share of the threshold."""
 FIRST = 0.2
@@ -44,19 +50,24 @@ def compared(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[fl
     return [value if value >= BESIDE else 0.0 for value in found]
 
 
-def standings(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float], question: str) -> list[float]:
+def standings(
+    rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float], wanted: Wanted, question: str
+) -> list[float]:
     """Return how each of all countries stands beside the best of them; 0 for one that falls behind.
 
-    One loses that does not name the thing which the question asks who has, where another names it.
+    One loses that does not name the thing which the question asks who has, or that lacks words on which the question
+    turns, where another has them. Where no sentence has most of the words, all are doubtful.
     """
     if not rankings:
         return []
     top, widest = max(ranking[0].score for ranking in rankings), max(map(_widest, rankings))
-    thing = thing_of(question)
+    thing, turns = thing_of(question), said_somewhere(decisive(wanted), rankings)
     has = [any(names_thing(thing, c.text) for c in ranking[:3]) for ranking in rankings]
     out = []
     for ranking, probability, whole in zip(rankings, probabilities, has, strict=True):
-        value = standing(ranking, probability, top, widest) - (UNNAMED if any(has) and not whole else 0.0)
+        loses = (UNNAMED if any(has) and not whole else 0.0) + LACKING * share_lacking(turns, ranking)
+        value = standing(ranking, probability, top, widest) - loses
+        value = value if widest >= WHOLE else min(value, SURE - 0.01)
         out.append(value if ranking[0].score >= BEHIND * top and value >= STANDS else 0.0)
     return out
 

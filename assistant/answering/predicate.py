@@ -38,13 +38,13 @@ _PASSIVE = re.compile(
 )
 _DEMONYM = re.compile(r"(?:sh|an|ch|ese|ek|ic)$")
 _SKIPPED = frozenset(["the", "a", "an", "its", "their", "all", "any", "both", "and", "of", "for", "on"])
-_COLOURLESS = frozenset(
+COLOURLESS = frozenset(
     content_stems(
         "have do get make take give go come say want need use see look put set keep run work deal show tell know ask "
         "think find learn plan change end start hand sign strike win stand sit sat seat call mean involve become begin "
         "provide offer happen help along watch belong fit sort bring brought let try turn move wish hope rest apply "
         "enter join mention describe lay bear consist contain include deal treat aim serve play look concern regard "
-        "stay remain carry lie hold held meet met"
+        "stay remain carry lie hold held meet met draw drew drawn"
     )
 )
 """Verbs that documents say in many ways, or leave out."""
@@ -59,7 +59,7 @@ def predicate_of(question: str) -> str:
     word = who.group(1) if who else many["verb"] if many else _after_a_name(question)
     word = word or (passive["verb"] if passive else "")
     found = content_stems(word)[:1]
-    return "" if not found or found[0] in _COLOURLESS else found[0]
+    return "" if not found or found[0] in COLOURLESS else found[0]
 
 
 def verb_unsaid(question: str, wanted: Wanted, top: Sequence[Candidate]) -> str:

@@ -20,7 +20,7 @@ RAREST = 4.0
 NOTHING = Asked("none")
 """No kind of thing in particular."""
 WEIGHING = frozenset(
-    content_stems("main key major biggest greatest chief important overall altogether itself themselves")
+    content_stems("main key special major biggest greatest chief important overall altogether itself themselves")
 )
 """Words with which a question weighs or turns what it asks for, and which no answer repeats."""
 

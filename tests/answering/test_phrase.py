@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.candidates import Candidate
-from assistant.answering.fair import standings
+from assistant.answering.fair import SURE, standings
 from assistant.answering.phrase import named_first, names_thing, nowhere_whole, pairs_of, thing_of, together
+from assistant.answering.wanted import Wanted
 from assistant.model import Document, Hit, Passage, Sentence
 from assistant.words import content_stems
 from tests.answering.test_newest import told
@@ -65,12 +66,18 @@ def test_a_country_stands_by_its_sentences_beside_the_best() -> None:
     whole = told(library, "a", 2026, "Denmark has a National Genome Centre.", 1.6, 0.9)
     words = told(library, "b", 2026, "The national plan of 2019 reads the genomes of all newborns.", 1.6, 0.9)
     far = told(library, "c", 2026, "Italy has been a member from the start.", 0.9, 0.1)
-    question = "Which countries have a national genome centre?"
-    assert standings([[whole], [words]], [0.9, 0.4], question) == [2.9, 0.0]  # it has the words and not the thing
-    assert standings([[words]], [0.5], question) == [2.5]  # none has it, so the words must do
-    assert standings([[whole], [words]], [0.9, 0.5], "Which countries read genomes?") == [2.9, 2.5]
-    assert standings([[whole], [far]], [0.9, 0.9], "Which countries read genomes?") == [2.9, 0.0]
-    assert standings([], [], question) == []
+    question, wanted = "Which countries have a national genome centre?", Wanted((), ())
+    assert standings([[whole], [words]], [0.9, 0.3], wanted, question) == [2.9, 0.0]  # the words and not the thing
+    assert standings([[words]], [0.5], wanted, question) == [2.5]  # none has it, so the words must do
+    assert standings([[whole], [words]], [0.9, 0.5], wanted, "Which countries read genomes?") == [2.9, 2.5]
+    assert standings([[whole], [far]], [0.9, 0.9], wanted, "Which countries read genomes?") == [2.9, 0.0]
+    assert standings([], [], wanted, question) == []
+
+
+def test_where_no_sentence_has_most_of_the_words_every_country_is_doubtful() -> None:
+    library = small_library()
+    near = told(library, "a", 2026, "Denmark has a National Genome Centre.", 1.6, 0.5)
+    assert standings([[near]], [0.9], Wanted((), ()), "Which countries read genomes?") == [SURE - 0.01]
 
 
 def ranking(*texts: str) -> list[Candidate]:
