@@ -20,6 +20,7 @@ SIGNATORIES: tuple[str, ...] = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
     "LV", "MT", "NL", "NO", "PT", "RO", "SE", "SI",
 )  # fmt: skip
+"""The countries that signed the declaration of the 1+ Million Genomes initiative."""
 
 EUROPE: tuple[str, ...] = (*SIGNATORIES, "CH", "IS", "LI", "PL", "SK")
 """The countries that a question about every country is about."""
@@ -36,6 +37,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "german-speaking": ("AT", "CH", "DE"),
     "mediterranean-islands": ("CY", "MT"),
 }
+"""The members of each group of countries that questions name."""
 
 _KEYS = (
     ("names", "name"),

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
+"""A word: letters and digits, with hyphens, apostrophes and points inside."""
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 """Alternatives of a regular expression."""
@@ -35,6 +36,7 @@ RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "))
 """Raised reference numbers stand glued to the word before them."""
 
 STOP: frozenset[str] = frozenset(_STOP_TEXT.split())
+"""Words that tell no subject, of a question above all."""
 
 
 _own = threading.local()

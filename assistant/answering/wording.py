@@ -12,6 +12,7 @@ HELP = (
     "Which countries pay for whole-genome sequencing? · What does the policy brief recommend on training? "
     "Every sentence of an answer is quoted from a page you can open; where the documents are silent, this is said."
 )
+"""What is said to a greeting."""
 
 
 def join(words: Sequence[str]) -> str:
@@ -101,6 +102,7 @@ def said_no(countries: Sequence[str]) -> str:
 
 
 OUTLINE = "This is an outline: how the parts of the document begin. Ask about one of them for more."
+"""What is said of an account of a country or a document."""
 
 
 def nearest_topics(topics: Sequence[str]) -> str:

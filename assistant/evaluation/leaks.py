@@ -23,6 +23,7 @@ TOPICS = (
     "artificial intelligence", "pharmacogenomics", "the role of industry", "governance and steering bodies",
     "public trust", "computing and storage", "genetic counsellors",
 )  # fmt: skip
+"""Subjects that the documents of every country may treat."""
 FORMS = (
     "What is said about {}?",
     "Who is responsible for {}?",
@@ -30,6 +31,7 @@ FORMS = (
     "{}",
     "Why does {} matter?",
 )
+"""How a generated question asks about a subject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Literal
 from assistant.model import Block, Page, Sentence
 
 Sort = Literal["prose", "bullet", "row", "side"]
+"""What a sentence is part of."""
 _SORTS: dict[str, Sort] = {"paragraph": "prose", "bullet": "bullet", "table": "row", "side": "side"}
 _TELLS = re.compile(
     r"(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:strategic|specific|key|main|general|policy|priority)\s+)?"

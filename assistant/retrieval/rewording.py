@@ -29,6 +29,7 @@ ROLE = (
     "insurers|hospitals|laboratories|labs|centres|regions|consent|infrastructure|data|report|brief|roadmap|directory|"
     "convention|catalogue|screening|test|tests|idea|vision|mission|strategy document|successor|predecessor|reason|reasons"
 )
+"""Words for one thing or person of a country that a follow-up may mean by "it"."""
 _NOUN_PHRASE = re.compile(
     rf"\b(?P<article>the|an?|its|their|[A-Z]\w+['’]s) (?P<noun>(?:[\w+’'-]+ ){{0,4}}?(?:{ROLE}))\b(?P<tail> (?:of|for) [A-Z1][\w+-]*(?: [A-Z][\w+-]*)*)?",
     re.IGNORECASE,
