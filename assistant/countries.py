@@ -47,6 +47,9 @@ _KEYS = (
     ("towns", "institution"),
     ("nicknames", "institution"),
 )
+"""Lists of the gazetteer, and how strongly their forms mean the country."""
+_PLAIN_KEYS = _KEYS[:-1]
+"""Those that count in documents too: nicknames are read in questions only."""
 _ANY_CASE_THOUGH_SHORT = frozenset({"UK", "USA", "NHS", "Brno", "Graz", "Lyon"})
 _TOKEN = re.compile(r"\w+")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|around|to|of)\s+$", re.IGNORECASE)
@@ -107,7 +110,7 @@ def _english(questions: bool) -> _Table:
     exact, shy = frozenset(world["exact"]), frozenset(world["questions_only"])
     forms: dict[str, _Form] = {}
     for code, entry in _data("gazetteer.toml").items():
-        for key, strength in _KEYS[: None if questions else 5]:
+        for key, strength in _KEYS if questions else _PLAIN_KEYS:
             for text in entry.get(key, ()):
                 short = strength == "institution" and len(text) <= 4 and text not in _ANY_CASE_THOUGH_SHORT
                 forms.setdefault(text, _Form(text, code, strength, text in exact or short))

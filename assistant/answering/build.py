@@ -160,7 +160,7 @@ def add_chosen(
     spent = 0
     for candidate in sorted(chosen, key=place):
         for sentence in _with_company(candidate, is_list=is_list, first=candidate is chosen[0]):
-            page = (candidate.hit.passage.document, candidate.hit.passage.page)
+            page = candidate.page
             if any(seen[:2] == page and seen[2] <= sentence.start < seen[3] for seen in shown):
                 # The sentence before, which it leans on, stands there already.
                 sentence = candidate.sentence
@@ -179,18 +179,14 @@ def _runs(chosen: Sequence[Candidate], *, whole_page: bool) -> dict[int, int]:
     """Return for each sentence, by its id, the rank of the best one in its run: the best is read first."""
     ranked = {id(c): rank for rank, c in enumerate(chosen)}
     runs: list[list[Candidate]] = []
-    for candidate in sorted(chosen, key=lambda c: (c.hit.passage.document, c.hit.passage.page, c.sentence.start)):
+    for candidate in sorted(chosen, key=lambda c: c.place):
         before = runs[-1][-1] if runs else None
-        same_page = before is not None and _page_of(before) == _page_of(candidate)
+        same_page = before is not None and before.page == candidate.page
         if before is not None and same_page and (whole_page or _goes_on(before.sentence, candidate.sentence)):
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
     return {id(c): min(ranked[id(other)] for other in run) for run in runs for c in run}
-
-
-def _page_of(candidate: Candidate) -> tuple[str, int]:
-    return candidate.hit.passage.document, candidate.hit.passage.page
 
 
 def _goes_on(before: Sentence, after: Sentence) -> bool:
@@ -234,10 +230,11 @@ def leads_of(snapshot: Snapshot, ranked: Sequence[Candidate], skip: Sequence[Cit
     taken = {(c.document, c.page, c.start) for c in skip}
     leads: list[Citation] = []
     for candidate in ranked:
-        place = (candidate.hit.passage.document, candidate.hit.passage.page, candidate.sentence.start)
-        if place in taken or any(c.start <= place[2] < c.end and (c.document, c.page) == place[:2] for c in skip):
+        start = candidate.sentence.start
+        within = any(c.start <= start < c.end and (c.document, c.page) == candidate.page for c in skip)
+        if candidate.place in taken or within:
             continue
-        taken.add(place)
+        taken.add(candidate.place)
         number = len(skip) + len(leads) + 1
         citation = citation_of(snapshot, candidate.hit, candidate.sentence.start, candidate.sentence.end, number)
         if citation:

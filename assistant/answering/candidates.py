@@ -65,6 +65,16 @@ class Candidate:
     told: bool = False
     """Whether it stands under a heading that is all the question asks for ("Recommendations for the workforce")."""
 
+    @property
+    def page(self) -> tuple[str, int]:
+        """The document and the number of the page on which it stands."""
+        return self.hit.passage.document, self.hit.passage.page
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Document, page and first character: sentences sorted by it are in reading order."""
+        return *self.page, self.sentence.start
+
 
 def candidates(
     hits: Sequence[Hit], wanted: Wanted, country: str = "", page_of: PageOf | None = None
@@ -81,12 +91,10 @@ def candidates(
             tables[table] = max(tables.get(table, 0.0), _strength(hit, wanted))
     for hit in hits:
         for candidate in _of_hit(hit, wanted, country, page_of, tables):
-            key = (hit.passage.document, hit.passage.page, candidate.sentence.start)
-            if key not in found or found[key].score < candidate.score:
-                found[key] = candidate
-    return sorted(
-        found.values(), key=lambda c: (-c.score, c.hit.passage.document, c.hit.passage.page, c.sentence.start)
-    )
+            known = found.get(candidate.place)
+            if known is None or known.score < candidate.score:
+                found[candidate.place] = candidate
+    return sorted(found.values(), key=lambda c: (-c.score, c.place))
 
 
 def table_of(passage: Passage, row: Sentence) -> Table:

@@ -46,7 +46,7 @@ def choose(
 def _is_lead_of(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Return whether a sentence introduces a chosen item, which then stands under it."""
     span = (candidate.sentence.start, candidate.sentence.end)
-    return any(other.sentence.lead == span and _page(other) == _page(candidate) for other in chosen)
+    return any(other.sentence.lead == span and other.page == candidate.page for other in chosen)
 
 
 def _worth(best: Candidate, candidate: Candidate, near: float, alone: bool) -> bool:
@@ -54,16 +54,12 @@ def _worth(best: Candidate, candidate: Candidate, near: float, alone: bool) -> b
     if listed and is_stated(candidate.text) and candidate.coverage >= best.coverage:
         return True
     follows = not (alone or listed) and beside(best, candidate)
-    here = _page(best) == _page(candidate)
+    here = best.page == candidate.page
     if candidate.score < (near if here else ELSEWHERE) * best.score * (RUNS_ON if follows else 1.0):
         return False
     if best.fits and not candidate.fits and not follows:
         return False
     return follows or not (candidate.coverage < 0.5 * best.coverage and candidate.cosine < 0.8 * best.cosine)
-
-
-def _page(candidate: Candidate) -> tuple[str, int]:
-    return candidate.hit.passage.document, candidate.hit.passage.page
 
 
 def said(text: str, chosen: Sequence[Candidate]) -> bool:
@@ -76,7 +72,7 @@ def said(text: str, chosen: Sequence[Candidate]) -> bool:
 
 def beside(first: Candidate, second: Candidate) -> bool:
     """Return whether two sentences follow one another on one page."""
-    if _page(first) != _page(second):
+    if first.page != second.page:
         return False
     a, b = first.sentence, second.sentence
     return 0 <= b.start - a.end <= 3 or 0 <= a.start - b.end <= 3
@@ -87,12 +83,11 @@ def _near_the_best(ranked: Sequence[Candidate]) -> list[Candidate]:
     if not ranked:
         return []
     best = ranked[0]
-    home = (best.hit.passage.document, best.hit.passage.page)
 
     def moved(candidate: Candidate) -> float:
-        passage = candidate.hit.passage
-        if (passage.document, passage.page) != home:
+        if candidate.page != best.page:
             return candidate.score
+        passage = candidate.hit.passage
         return candidate.score + (
             0.25 if beside(best, candidate) else 0.12 if passage.headings == best.hit.passage.headings else 0.05
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering import wording
-from assistant.answering.candidates import Candidate
+from assistant.answering.candidates import Candidate, texts_of
 from assistant.answering.decide import Decision
 from assistant.countries import countries_in
 from assistant.model import Hit, Scope, Searched, Understood, Verdict
@@ -42,8 +42,7 @@ def in_passing(hits: Sequence[Hit], country: str) -> bool:
         passage = hit.passage
         if country in countries_in(" ".join(passage.headings)):
             return False
-        texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
-        named = [countries_in(text) for text in texts]
+        named = [countries_in(text) for text in texts_of(passage)]
         if any(country in found and len(found) < 3 for found in named):
             return False
     return True

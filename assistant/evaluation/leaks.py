@@ -59,8 +59,9 @@ def about(snapshot: Snapshot, document: str, countries: Sequence[str], quote: st
     In a document on several countries or none, what its passage names.
     """
     own = snapshot.document(document).countries
-    named = countries if quote is None or len(own) != 1 else countries_in(quote)
-    return frozenset((*own, *named) if len(own) == 1 else countries)
+    if len(own) != 1:
+        return frozenset(countries)
+    return frozenset((*own, *(countries if quote is None else countries_in(quote))))
 
 
 def leaks_of(wanted: frozenset[str], snapshot: Snapshot, answer: Answer, hits: Sequence[Hit]) -> tuple[str, ...]:
