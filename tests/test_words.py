@@ -62,11 +62,13 @@ def test_everyday_words_are_met_by_the_words_of_documents_and_not_the_other_way_
     assert "rare" in answered_by("uncommon")
     assert "agenc" in answered_by("bodi") and "bodi" not in answered_by("agenc")
     assert "consent" not in answered_by("opt-out")
+    assert "journalist" in answered_by("press") and "upkeep" in answered_by("mainten")
 
 
 @pytest.mark.parametrize(
     ("said", "plain"),
     [
+        ("Why did Belgium give up?", "Why did Belgium stop?"),
         ("How many people are in the gene bank?", "How many people are in the biobank?"),
         ("What holds Malta back?", "What challenge?"),
         ("Which drug makers take part?", "Which pharmaceutical companies participate?"),

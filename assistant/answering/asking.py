@@ -87,7 +87,8 @@ _RELATIONS = frozenset(
 )
 """What somebody is asked for as: a name answers in a sentence that speaks of the same part."""
 _ACTORS = re.compile(
-    r"\b(?:which|what) (?:(?!countr|do |does |did |is |are |was |were )[\w-]+ ){0,2}?"
+    r"\b(?:which|what) "
+    r"(?:(?!countr|(?:do|does|did|is|are|was|were|can|could|may|might|must|shall|should|will|would) )[\w-]+ ){0,2}?"
     r"(compan(?:y|ies)|firms?|business(?:es)?|sponsors?|part(?:y|ies)|foundations?|charit(?:y|ies)|"
     r"insurers?|hospitals?|laborator(?:y|ies)|labs?|banks?|universit(?:y|ies)|ministr(?:y|ies))\b",
     re.IGNORECASE,

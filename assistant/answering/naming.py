@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.kinds import meets
-from assistant.countries import countries_in, mentions
+from assistant.countries import countries_in, fold, mentions
 from assistant.words import STOP, content_stems, stem
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
@@ -27,6 +27,10 @@ _PHRASE = re.compile(
 """A name of several words."""
 _COINED = re.compile(r"(?<![\w-])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{6,})(?![\w-])")
 """One word that can only be a name: GoGreece, BALLETT."""
+
+
+_OWNER = re.compile(r"['’]s$")
+"""What makes an owner of a name: "Portugal's pilot" names Portugal."""
 
 
 def not_near(question: str, ranked: Sequence[Candidate], reach: int = 1) -> str:
@@ -84,7 +88,8 @@ def names_in(question: str, ignore: Sequence[str] = ()) -> tuple[str, ...]:
     found = [match.group().strip(".,") for match in _NUMBER.finditer(question)]
     skip = {word.lower() for phrase in ignore for word in re.findall(r"\w+", phrase)}
     for match in _NAME.finditer(question):
-        words = [w for w in re.findall(r"[\w'’-]+", match.group()) if w.lower() not in STOP and w.lower() not in skip]
+        words = [_OWNER.sub("", word) for word in re.findall(r"[\w'’-]+", match.group())]
+        words = [word for word in words if word.lower() not in STOP and word.lower() not in skip]
         if match.start() == 0 and words and question.startswith(words[0]) and not words[0].isupper():
             words = words[1:]
         if words:
@@ -109,6 +114,12 @@ def missing_names(names: Sequence[str], evidence: Sequence[Candidate]) -> tuple[
             # A short acronym may stand in the text in full; it decides nothing.
             long = [word for word in parts if not (word.isupper() and len(word) <= 5) and word.lower() not in _COMMON]
             present = sum(meets(stem(word), stems) or word.lower() in lowered for word in long)
-            if long and present < 0.5 * len(long):
+            if long and present < 0.5 * len(long) and not _without_accents(long, lowered):
                 lacking.append(name)
     return tuple(lacking)
+
+
+def _without_accents(words: Sequence[str], lowered: str) -> bool:
+    """Return whether half of the words stand in a text where neither writes its accents ("Sami" for "Sámi")."""
+    plain = fold(lowered)
+    return sum(fold(word).lower() in plain for word in words) >= 0.5 * len(words)

@@ -42,6 +42,7 @@ def test_the_verb_is_found_by_its_place(question: str, verb: str) -> None:
         ("Does Malta reimburse genomes?", "Malta read 300 genomes.", "reimburse"),
         ("Does Malta reimburse genomes?", "The insurers of Malta pay for genomes.", ""),
         ("Can Maltese patients demand genomes?", "Patients in Malta have a right to genomes.", ""),
+        ("How many people attended in Malta?", "Sixty people gathered in Malta.", ""),
         ("Who is the contact for the brief?", "The contact is Ana Silva.", ""),
         ("How much money did Malta earn?", "Malta spent EUR 3 million.", ""),
     ],
