@@ -15,6 +15,8 @@ WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 """Alternatives of a regular expression."""
+OPENING = r"^\W*(?:and |but |so )?"
+"""How a question begins in a regular expression: with a word that joins it to the one before, or without."""
 _STOP_TEXT = """a an the and or but if of to in on at by for from with without within into onto over under about as is
 are was were be been being do does did doing done have has had having can could may might must shall should will would
 what which who whom whose when where why how there here this that these those it its they them their we our us you your

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 
 from assistant.answering.wanted import Wanted, has
-from assistant.words import content_stems, content_words, stem
+from assistant.words import OPENING, content_stems, content_words, stem
 
 _PHRASE = r"(?P<head>[\w'’-]+(?: [\w'’-]+){0,3}?)"
 _HEADS = (
-    re.compile(rf"^\W*(?:and |but |so )?(?:what|which) (?:is|are|was|were) (?:the |its |their |any )?{_PHRASE} (?:of|in|for|to|by|that|which|with|from|on|at|between|behind|under|against|among|used|within)\b", re.IGNORECASE),
+    re.compile(rf"{OPENING}(?:what|which) (?:is|are|was|were) (?:the |its |their |any )?{_PHRASE} (?:of|in|for|to|by|that|which|with|from|on|at|between|behind|under|against|among|used|within)\b", re.IGNORECASE),
     re.compile(rf"\b(?:say|says|said|state|states|do|does|doing|done|tell us|find|found|know|known|written|rules?|laws?) (?:about|on|regarding|concerning) (?:the |its |their )?{_PHRASE}(?: (?:of|in|for|to|by|that|with|from|on|at)\b|\W*$)", re.IGNORECASE),
-    re.compile(rf"^\W*(?:and |but |so )?(?:which|what) {_PHRASE} (?:do|does|did|are|is|has|have|had|can|could|was|were|will|would|should|must|takes?|took)\b", re.IGNORECASE),
+    re.compile(rf"{OPENING}(?:which|what) {_PHRASE} (?:do|does|did|are|is|has|have|had|can|could|was|were|will|would|should|must|takes?|took)\b", re.IGNORECASE),
 )  # fmt: skip
 _TO_DO = re.compile(
     rf"\b(?:do|does|did|done|doing) (?:to|about|against) \w+ (?:the |its |their )?{_PHRASE}(?: (?:of|in|for|to|by|that|with|from|on|at|among)\b|\W*$)",

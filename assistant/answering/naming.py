@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from assistant.answering.candidates import Candidate
 from assistant.answering.kinds import meets
 from assistant.countries import countries_in, fold, mentions
-from assistant.words import STOP, content_stems, stem
+from assistant.words import OPENING, STOP, content_stems, stem
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?!\w)")
 _NAME = re.compile(
     r"(?<![\w-])[A-ZÄÖÜÉÀÅØ][\w'’.-]*[\w](?:\s+(?:of|for|on|the|and|de|du|des|für|og)?\s*[A-ZÄÖÜÉÀÅØ][\w'’-]+)*"
 )
 _WHICH_COUNTRIES = re.compile(
-    r"^\W*(?:and |but |so )?(?:(?:in|from|for|to|by|of) )?(?:which|what) (?:(?:\d+|\w+) ){0,2}?"
+    rf"{OPENING}(?:(?:in|from|for|to|by|of) )?(?:which|what) (?:(?:\d+|\w+) ){{0,2}}?"
     r"(?:countries|country|member states?|nations?)\b",
     re.IGNORECASE,
 )

@@ -12,13 +12,13 @@ from itertools import pairwise
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.kinds import meets
-from assistant.words import WORD, content_stems
+from assistant.words import OPENING, WORD, content_stems
 
 Pair = tuple[str, str]
 """The stems of two words that stand side by side."""
 _EXISTS = re.compile(
-    r"^\W*(?:and |but |so )?(?:is|are|was|were) there\b|^(?!\W*(?:which|what)\b).*\bexists?\b|"
-    r"^\W*(?:and |but |so )?(?:do|does|did|has|have) (?:[\w'’-]+ ){1,6}?"
+    rf"{OPENING}(?:is|are|was|were) there\b|^(?!\W*(?:which|what)\b).*\bexists?\b|"
+    rf"{OPENING}(?:do|does|did|has|have) (?:[\w'’-]+ ){{1,6}}?"
     r"(?<!\bto )(?:have|has|had|got|own|runs?|already)\b(?! to\b)",
     re.IGNORECASE,
 )

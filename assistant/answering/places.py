@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 
 from assistant.countries import mentions
-from assistant.words import MONTHS
+from assistant.words import MONTHS, OPENING
 
 _ASKS = re.compile(
-    r"^\W*(?:and |but |so )?(?:(?:from|to) )?where\b(?! (?:do|does) (?:we|they|it) stand)"
+    rf"{OPENING}(?:(?:from|to) )?where\b(?! (?:do|does) (?:we|they|it) stand)"
     r"|\b(?:in|at|to|from) (?:which|what) (?:[a-z]+ )?(?:city|cities|town|towns|place|building|location)\b",
     re.IGNORECASE,
 )

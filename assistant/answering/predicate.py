@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.answering.candidates import Candidate
 from assistant.answering.wanted import Wanted, has
 from assistant.countries import mentions
-from assistant.words import content_stems, in_plain_words, said_as, stem
+from assistant.words import OPENING, content_stems, in_plain_words, said_as, stem
 
 _WORD = r"[\w’'+-]+"
 _AUXILIARY = r"did|does|do|can|could|may|might|must|should|will|would"
@@ -32,7 +32,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    rf"^\W*(?:and |but |so )?(?:is|are|was|were) (?:{_WORD} )+?(?P<verb>[a-z]+ed)"
+    rf"{OPENING}(?:is|are|was|were) (?:{_WORD} )+?(?P<verb>[a-z]+ed)"
     r"(?: (?:in|by|for|at|to|with|from|under|on)\b|\W*$)",
     re.IGNORECASE,
 )

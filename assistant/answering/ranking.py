@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
+from assistant.words import OPENING
 
 _BODIES = r"countr(?:y|ies)|nations?|(?:member )?states?|regions?|hospitals?|compan(?:y|ies)|universit(?:y|ies)|programmes?|biobanks?|institutions?|body|bodies|centres?|laborator(?:y|ies)|cohorts?|projects?|laws?|strateg(?:y|ies)"
 _SUPERLATIVE = r"(?:(?<!at )most(?! of| recent)|(?<!at )least|largest|biggest|highest|best|fastest|quickest|fewest|lowest|smallest|strongest|weakest|strictest|cheapest|oldest|youngest|furthest|farthest|longest|shortest|richest|poorest|worst|greatest)"
 _ASKS_FIRST_OF_ALL = re.compile(
-    rf"^\W*(?:and |but |so )?(?:in |of )?(?:which|what)(?: of)?(?: the| european| eu| \d+| these)* (?:\w+ )?(?:{_BODIES})\b[^?]*\b{_SUPERLATIVE}\b"
-    rf"|^\W*(?:and |but |so )?who (?:has|have|had|is|are|does|spends?|pays?|runs?)\b[^?]*\b{_SUPERLATIVE}\b",
+    rf"{OPENING}(?:in |of )?(?:which|what)(?: of)?(?: the| european| eu| \d+| these)* (?:\w+ )?(?:{_BODIES})\b[^?]*\b{_SUPERLATIVE}\b"
+    rf"|{OPENING}who (?:has|have|had|is|are|does|spends?|pays?|runs?)\b[^?]*\b{_SUPERLATIVE}\b",
     re.IGNORECASE,
 )
 _LEADS = r"leading|leaders?|ahead of|world-class|no other"
@@ -32,7 +33,7 @@ _ALIKE = (
 _BY_TIME = re.compile(r"\b(?:oldest|youngest|longest|furthest|farthest)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|last|only)\b", re.IGNORECASE)
 _ASKS_BETTER = re.compile(
-    r"^\W*(?:and |but |so )?(?:is|are|was|were|does|do|did|has|have)\b[^?]*\b(?:better|worse|superior|inferior|stricter|faster|slower|cheaper|stronger|weaker|more \w+|less \w+)\b[^?]* than\b(?! \d)",
+    rf"{OPENING}(?:is|are|was|were|does|do|did|has|have)\b[^?]*\b(?:better|worse|superior|inferior|stricter|faster|slower|cheaper|stronger|weaker|more \w+|less \w+)\b[^?]* than\b(?! \d)",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(

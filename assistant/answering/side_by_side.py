@@ -36,13 +36,12 @@ def none_says(understood: Understood, answered: Sequence[Part]) -> str:
 def _standing(
     parts: Sequence[Part], answered: Sequence[Part], standing: Sequence[float], reason: str = ""
 ) -> list[Part]:
-    """Return the parts with their standing; without any, a part is no answer."""
+    """Return the parts, those that answered with their standing; without any, a part is no answer."""
     found = dict(zip(map(id, answered), standing, strict=True))
-    return [
-        part
-        if id(part) not in found
-        else replace(part, standing=found[id(part)])
-        if found[id(part)]
-        else replace(part, decision=replace(part.decision, outcome="not-enough", reason=reason))
-        for part in parts
-    ]
+    return [_held_against(part, found[id(part)], reason) if id(part) in found else part for part in parts]
+
+
+def _held_against(part: Part, standing: float, reason: str) -> Part:
+    if standing:
+        return replace(part, standing=standing)
+    return replace(part, decision=replace(part.decision, outcome="not-enough", reason=reason))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.retrieval.groups import without_groups
+from assistant.words import OPENING
 
 COUNTRY = r"(?:countries|country|states|state|nations|nation|governments|signatories|member states)"
 KINDS_OF = r"(?:of (?:the|these|those|all) |the |other |else |eu |european |member |participating |signatory |partner |neighbouring |more |further |small |large |new |\d+ |two |three |four |five |six |seven |eight |nine |ten |twelve |thirteen )*"
@@ -25,7 +26,7 @@ _NOT_ALL = re.compile(
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"^\W*(?:and |but |so )?where (?:do|did|are|were|have|can|does|has|is|was) (?!(?:the(?! (?:laws?|state|government|public|patients?|health service)\b)|this|that|these|those|its?|they|them|he|she|i|we|you|one|our|my|your|their|his|her|most of|problems?|gaps?|challenges?|difficult\w*|risks?|barriers?|things?|to)\b)[a-z]",
+    rf"{OPENING}where (?:do|did|are|were|have|can|does|has|is|was) (?!(?:the(?! (?:laws?|state|government|public|patients?|health service)\b)|this|that|these|those|its?|they|them|he|she|i|we|you|one|our|my|your|their|his|her|most of|problems?|gaps?|challenges?|difficult\w*|risks?|barriers?|things?|to)\b)[a-z]",
 )
 _NO_PLACE = re.compile(
     r"\b(?:come|comes|came) from\b|\b(?:lead|leads|led) to\b|\bwhere can .* (?:found|read|look)|\d|(?<!\w)(?!(?:DNA|RNA|NIPT|WGS|NGS|PRS|PGX|IVDR)\b)[A-Z]"
