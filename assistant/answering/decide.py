@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from assistant.answering.candidates import Candidate, gives_reason
-from assistant.answering.clear import stands_out
+from assistant.answering.clear import is_clear
 from assistant.answering.head import missing_head
 from assistant.answering.naming import missing_names, names_no_country, not_near
 from assistant.answering.phrase import nowhere_whole
@@ -138,7 +138,7 @@ def decide(
         return replace(short, probability=min(value, rule.answer), reason=reason)
     if wanted.asked.want in _KIND_WORDS and any(not name[0].isdigit() for name in names):
         short = replace(short, outcome="not-enough")  # what is named is there; its number is not
-    if value < bar * rule.answer and not (bar == 1.0 and stands_out(ranked, value)):
+    if value < bar * rule.answer and not (bar == 1.0 and is_clear(ranked, value)):
         return short
     if lacking_subject(wanted, around(ranked[:3])):
         silent = lacking_subject(wanted, around(ranked))

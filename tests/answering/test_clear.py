@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.candidates import Candidate
-from assistant.answering.clear import stands_out
+from assistant.answering.clear import is_clear, says_all, stands_out
 from assistant.model import Document, Hit, Passage, Sentence
 
 COSINES, SCORES = (0.55, 0.5, 0.35, 0.3, 0.2), (1.2, 1.1, 1.0, 0.95, 0.9)
@@ -41,3 +41,13 @@ def test_it_does_not_without_what_is_asked_for_or_where_hardly_anything_speaks_f
     best, *others = ranking()
     assert not stands_out([replace(best, fits=False), *others], 0.3)
     assert not stands_out([best, *others], 0.09)
+
+
+def test_a_sentence_that_says_every_word_in_others_answers() -> None:
+    best, *others = ranking(scores=(1.1, 1.1, 1.1, 1.1, 1.1))
+    all_in_others = replace(best, coverage=0.7)
+    assert says_all([all_in_others, *others], 0.25) and is_clear([all_in_others], 0.25)
+    assert not says_all([all_in_others], 0.24)
+    assert not says_all([replace(all_in_others, coverage=0.69), *others], 0.33)
+    assert not says_all([replace(all_in_others, fits=False), *others], 0.33)
+    assert not is_clear([], 1.0)
