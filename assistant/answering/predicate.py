@@ -37,6 +37,10 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _DEMONYM = re.compile(r"(?:sh|an|ch|ese|ek|ic)$")
+_OWNER = re.compile(r"['’]s?$")
+"""What follows an owner is a noun: "Spain's list"."""
+_PLURAL = re.compile(r"(?<![su’'])s$", re.IGNORECASE)
+"""After "did" and "can" no verb ends so."""
 _SKIPPED = frozenset(["the", "a", "an", "its", "their", "all", "any", "both", "and", "of", "for", "on"])
 COLOURLESS = frozenset(
     content_stems(
@@ -88,11 +92,13 @@ def _after_a_name(question: str) -> str:
     place = 0
     while place < len(words) and (words[place].lower() in _SKIPPED or not words[place][0].islower()):
         place += 1
-    if not place or not words[place - 1][0].isupper():
+    if not place or not words[place - 1][0].isupper() or _OWNER.search(words[place - 1]):
         return ""
     before = words[place - 1].lower()
     if _DEMONYM.search(before) and any(before in name for name in countries):
         place += 1  # "Irish patients pay"
+        while place < len(words) and _PLURAL.search(words[place]):
+            place += 1  # "Irish patient representatives complain"
     verb = words[place] if place < len(words) else ""
     is_passive = re.fullmatch(_BE, found["aux"], re.IGNORECASE)
     return "" if is_passive and not verb.endswith("ed") else verb

@@ -28,6 +28,8 @@ from tests.answering.test_kinds import candidates_of, wanted
         ("Is the database public?", ""),
         ("Is whole-genome sequencing reimbursed in Malta?", "reimburs"),
         ("What are the goals?", ""),
+        ("When will Spain's list of tests appear?", ""),
+        ("What did Portuguese patient advocates criticise?", "criticis"),
     ],
 )
 def test_the_verb_is_found_by_its_place(question: str, verb: str) -> None:
