@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.currencies import CODES
 from assistant.countries import countries_in
 from assistant.words import MONTHS, STOP, content_stems, stem
 
@@ -50,7 +51,7 @@ _BODY = re.compile(
     r"municipalit\w+|state|patients?|citizens?|experts?|department|directorate|director|president|chair\w*)\b",
     re.IGNORECASE,
 )
-_NOBODY = frozenset(content_stems(f"{MONTHS} Europe European Union"))
+_NOBODY = frozenset(content_stems(f"{MONTHS}|Europe|European|Union|{CODES}".replace("|", " ")))
 """Capitalised words that are no one's name."""
 
 

@@ -52,3 +52,7 @@ def test_whether_a_text_names_a_person(text: str, person: bool) -> None:
 def test_whom_the_question_names_is_nobody_new(text: str, somebody: bool) -> None:
     said = frozenset(content_stems("Who spoke at the Copenhagen conference in September?"))
     assert names_somebody(text, said) is somebody
+
+
+def test_a_currency_is_nobody() -> None:
+    assert not names_somebody("A new campaign has a budget of EUR 2 million.", frozenset())
