@@ -86,7 +86,7 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
     if asked.want == "date":
         same_event = not asked.things or any(meets(s, own) for s in asked.things)
         same_event = same_event or (not _BEGIN.isdisjoint(asked.things) and bool(_FROM.search(text)))
-        return bool(_DATE.search(text)) and same_event and not (asked.past and _PLANNED.search(text))
+        return bool(_DATE.search(text)) and same_event and not (asked.past and _only_planned(text, asked.things))
     if asked.want == "age":
         return has_age(text)
     if asked.want == "length":
@@ -105,6 +105,15 @@ def holds(asked: Asked, text: str, own: frozenset[str], around: frozenset[str], 
             return related and names_person(text)
         return related and names_somebody(text, asked.said)
     return not asked.place or has_place(text)
+
+
+def _only_planned(text: str, events: Sequence[str]) -> bool:
+    """Return whether a text speaks of a plan and not, before that, of the event ("started in 2020, was planned to")."""
+    plan = _PLANNED.search(text)
+    if not plan:
+        return False
+    before = frozenset(content_stems(text[: plan.start()]))
+    return not any(meets(event, before) for event in events)
 
 
 def advises(question: str, headings: Sequence[str]) -> bool:

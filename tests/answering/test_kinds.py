@@ -371,3 +371,15 @@ def test_who_pays_is_said_by_the_sentence_and_not_by_its_heading() -> None:
     hit = Hit(passage, Document("d", "d.pdf", "0", "Digest"), 1.0)
     asked = wanted_of("Who finances the hospital?", "who", lambda stem: 2.0, 1.0, question="Who finances the hospital?")
     assert [c.fits for c in candidates([hit], asked)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("The project started on 1 June 2020 and was planned to end in May 2023.", True),
+        ("The project was planned to start in June 2020.", False),
+    ],
+)
+def test_a_plan_behind_the_event_does_not_make_the_event_a_plan(text: str, answers: bool) -> None:
+    asked = Asked("date", tuple(content_stems("start")), past=True)
+    assert holds(asked, text, bag(text), bag(text)) is answers
