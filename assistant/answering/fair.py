@@ -38,7 +38,7 @@ def standing(ranking: Sequence[Candidate], probability: float, top: float, wides
     The probability that its sentences answer, its best score and its share of the words beside the highest: the sum
     tells silence from evidence better than each.
     """
-    return probability + ranking[0].score / top + _widest(ranking) / (widest or 1.0)
+    return probability + ranking[0].score / (top or 1.0) + _widest(ranking) / (widest or 1.0)
 
 
 def compared(rankings: Sequence[Sequence[Candidate]], probabilities: Sequence[float]) -> list[float]:
