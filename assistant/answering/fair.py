@@ -24,7 +24,7 @@ LACKING = 0.3
 """What one loses that has none of the words on which the question turns, where others have them."""
 WHOLE = 0.6
 """The share of the words that the best sentence of all must have for any country to be shown without a doubt."""
-COMPARED = 0.3
+COMPARED = 0.25
 """The bar for each country of a comparison as a share of the threshold."""
 FIRST = 0.2
 """The probability that the best country must have: else a comparison would always be made of something."""
