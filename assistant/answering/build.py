@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering.candidates import Candidate
-from assistant.answering.choose import whole_list, with_antecedent
+from assistant.answering.choose import beside, whole_list, with_antecedent
 from assistant.answering.differ import differing
 from assistant.answering.framing import frame_of, states_unit
 from assistant.answering.newest import supersedes
@@ -181,17 +181,17 @@ def _runs(chosen: Sequence[Candidate], *, whole_page: bool) -> dict[int, int]:
     runs: list[list[Candidate]] = []
     for candidate in sorted(chosen, key=lambda c: c.place):
         before = runs[-1][-1] if runs else None
-        same_page = before is not None and before.page == candidate.page
-        if before is not None and same_page and (whole_page or _goes_on(before.sentence, candidate.sentence)):
+        if before and (beside(before, candidate) or _in_one_list(before, candidate, whole_page=whole_page)):
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
     return {id(c): min(ranked[id(other)] for other in run) for run in runs for c in run}
 
 
-def _goes_on(before: Sentence, after: Sentence) -> bool:
-    """Return whether a sentence follows another, or is a further item of the same list."""
-    return after.start - before.end <= 3 or (before.lead is not None and before.lead == after.lead)
+def _in_one_list(before: Candidate, after: Candidate, *, whole_page: bool) -> bool:
+    """Return whether two sentences of a page are items of one list, or all of the page is to stay together."""
+    listed = before.sentence.lead is not None and before.sentence.lead == after.sentence.lead
+    return before.page == after.page and (whole_page or listed)
 
 
 def _order(chosen: Sequence[Candidate], by_year: bool) -> dict[str, float]:

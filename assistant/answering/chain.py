@@ -199,13 +199,11 @@ def _leads(verdict: Verdict, parts: Sequence[Part], builder: Builder, understood
 
 
 def _verdict(found: bool, parts: Sequence[Part], absent: Sequence[str], understood: Understood) -> Verdict:
+    if found and understood.all_countries:
+        return "answered"
     if found:
         answered = [p for p in parts if p.decision.outcome == "answered"]
-        return (
-            "partly"
-            if (len(answered) < len(parts) or absent or unnamed(answered)) and not understood.all_countries
-            else "answered"
-        )
+        return "partly" if len(answered) < len(parts) or absent or unnamed(answered) else "answered"
     if not parts:
         return "no-documents"
     return "not-enough" if any(p.decision.outcome == "not-enough" for p in parts) else "nothing-relevant"

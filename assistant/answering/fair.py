@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.candidates import Candidate
-from assistant.answering.decisive import decisive, said_somewhere, share_lacking
+from assistant.answering.decisive import LOOKED_AT, decisive, said_somewhere, share_lacking
 from assistant.answering.phrase import names_thing, thing_of
 from assistant.answering.wanted import Wanted
 
@@ -62,7 +62,7 @@ def standings(
         return []
     top, widest = max(ranking[0].score for ranking in rankings), max(map(_widest, rankings))
     thing, turns = thing_of(question), said_somewhere(decisive(wanted), rankings)
-    has = [any(names_thing(thing, c.text) for c in ranking[:3]) for ranking in rankings]
+    has = [any(names_thing(thing, c.text) for c in ranking[:LOOKED_AT]) for ranking in rankings]
     out = []
     for ranking, probability, whole in zip(rankings, probabilities, has, strict=True):
         loses = (UNNAMED if any(has) and not whole else 0.0) + LACKING * share_lacking(turns, ranking)
@@ -73,4 +73,4 @@ def standings(
 
 
 def _widest(ranking: Sequence[Candidate]) -> float:
-    return max(c.coverage for c in ranking[:3])
+    return max(c.coverage for c in ranking[:LOOKED_AT])

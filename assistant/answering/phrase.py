@@ -52,8 +52,8 @@ def pairs_of(question: str, stems: Sequence[str]) -> tuple[Pair, ...]:
 
 def together(pairs: Sequence[Pair], text: str) -> float:
     """Return the share of the pairs whose words, or words used for them, stand close together in the text."""
-    words = [frozenset(content_stems(word)) for word in WORD.findall(text)]
-    return sum(_close(pair, words) for pair in pairs) / max(1, len(pairs))
+    words = _words_of(text)
+    return sum(_close(pair, words, APART) for pair in pairs) / max(1, len(pairs))
 
 
 def thing_of(question: str) -> tuple[str, ...]:
@@ -66,12 +66,10 @@ def thing_of(question: str) -> tuple[str, ...]:
 
 def names_thing(thing: Sequence[str], text: str) -> bool:
     """Return whether a text has the thing by a word used for it, near "national" where that is asked; True for ()."""
-    words = [frozenset(content_stems(word)) for word in WORD.findall(text)]
-    heads = [i for i, present in enumerate(words) if not thing or meets(thing[-1], present)]
+    words = _words_of(text)
     if len(thing) < 2:
-        return bool(heads) or not thing
-    national = [i for i, present in enumerate(words) if thing[0] in present]
-    return any(0 < abs(i - j) <= WITHIN for i in national for j in heads)
+        return not thing or any(meets(thing[0], present) for present in words)
+    return _close((thing[0], thing[1]), words, WITHIN)
 
 
 def named_first(ranked: Sequence[Candidate], question: str, stems: Sequence[str]) -> list[Candidate]:
@@ -95,6 +93,10 @@ def _standing(question: str, stems: Sequence[str]) -> tuple[Pair, ...]:
     return pairs_of(question, stems) if _EXISTS.search(question) else ()
 
 
-def _close(pair: Pair, words: Sequence[frozenset[str]]) -> bool:
+def _words_of(text: str) -> list[frozenset[str]]:
+    return [frozenset(content_stems(word)) for word in WORD.findall(text)]
+
+
+def _close(pair: Pair, words: Sequence[frozenset[str]], apart: int) -> bool:
     first, second = ([i for i, present in enumerate(words) if meets(one, present)] for one in pair)
-    return any(0 < abs(i - j) <= APART for i in first for j in second)
+    return any(0 < abs(i - j) <= apart for i in first for j in second)
