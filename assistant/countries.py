@@ -1,20 +1,24 @@
 """Which country a text speaks about: names, adjectives, capitals, institutions and laws, as data.
 
 The words stand in `data/gazetteer.toml` (English), `data/world.toml` (the other countries, so that a question about one
-of them is never answered about somebody else) and `data/foreign_names.toml` (other languages; questions, and passages
-in that language). Codes are ISO 3166-1 alpha-2 (GB and GR, where the EU writes UK and EL; XK for Kosovo).
+of them is never answered about somebody else) and `data/foreign_names.toml` (adjectives and irregular forms of other
+languages); the names of all countries in all languages of the Union come from `places`. Codes are ISO 3166-1 alpha-2
+(GB and GR, where the EU writes UK and EL; XK for Kosovo).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+
+from assistant.endings import fold as fold
+from assistant.namesakes import SHORT, also_a_word, means_place
+from assistant.places import find
 
 SIGNATORIES: tuple[str, ...] = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
@@ -53,6 +57,8 @@ _PLAIN_KEYS = _KEYS[:-1]
 _ANY_CASE_THOUGH_SHORT = frozenset({"UK", "USA", "NHS", "Brno", "Graz", "Lyon"})
 _TOKEN = re.compile(r"\w+")
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|around|to|of)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<![\w-])[a-zċġħż]{1,3}-$")
+"""The Maltese article before a name: "fil-Finlandja", "tal-Ġermanja"."""
 _STAR = 6
 """A starred form stands for up to so many more letters (case endings)."""
 
@@ -148,13 +154,6 @@ def _foreign(language: str) -> _Table:
     return _table_of(tuple(forms.values()), folded=True)
 
 
-def fold(text: str) -> str:
-    """Return the text without accents, letter for letter: the length never changes."""
-    if text.isascii():
-        return text
-    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
-
-
 def codes() -> tuple[str, ...]:
     """Return every code the gazetteer knows, the countries of the initiative first."""
     return (*_data("gazetteer.toml"), *_data("world.toml")["countries"])
@@ -187,7 +186,8 @@ def mentions(text: str, any_case: bool = False, language: str = "") -> tuple[Men
     """Return the countries named in a text, in order.
 
     `any_case` reads a question: "estonia", "FINLAND", nicknames and names in other languages count too. `language`
-    (ISO 639-1) adds the adjectives and case endings of that language; English is always read.
+    (ISO 639-1) adds the names, adjectives and case endings of that language; English is always read. A form that is a
+    person's name or an everyday word too counts in a document only where the words beside it speak of a place.
     """
     english = _english(any_case)
     others = _foreign(language) if any_case or language not in ("", "en") else None
@@ -195,16 +195,48 @@ def mentions(text: str, any_case: bool = False, language: str = "") -> tuple[Men
     found: list[Mention] = []
     end = 0
     for token in _TOKEN.finditer(text):
-        start = token.start()
-        if start < end or (start and text[start - 1] == "-"):
+        start, word = token.start(), token.group()
+        article = language == "mt" and _ARTICLE.search(text, max(0, start - 6), start)
+        if start < end or (start and text[start - 1] == "-" and not article):
             continue
-        mention = _english_at(text, start, token.group(), english, any_case)
-        if mention is None and others is not None:
-            mention = _foreign_at(text, folded, start, token.group(), others)
-        if mention is not None:
+        seen = (
+            _english_at(text, start, word, english, any_case),
+            _foreign_at(text, folded, start, word, others) if others is not None else None,
+            _world_at(text, start, word, any_case, language),
+        )
+        mention = max(filter(None, seen), key=lambda m: m.end, default=None)
+        if mention is not None and _is_meant(text, mention, mention.surface, any_case, language):
             found.append(mention)
             end = mention.end
     return tuple(found)
+
+
+def _world_at(text: str, start: int, word: str, any_case: bool, language: str) -> Mention | None:
+    """Read a name of the world's countries: in the text's language, in a question in any other one too.
+
+    Small letters count in a question in that language, where the name is long enough to be no other word.
+    """
+    capital = any(letter.isupper() for letter in word[:4])  # Irish "bhFionlainn"
+    seen = find(text, start, word, language or "en") if capital or any_case else None
+    foreign = language not in ("", "en") or seen is None
+    if seen is None and any_case and capital and fold(word) not in _shy():
+        seen = find(text, start, word)
+    if seen is None or not (capital or seen.letters > SHORT + 2 * (not seen.exact)):
+        return None
+    found = Mention(seen.code, start, seen.end, text[start : seen.end], "name", foreign)
+    return found if _is_meant(text, found, text[start : start + seen.letters], any_case, language) else None
+
+
+def _is_meant(text: str, mention: Mention, bare: str, any_case: bool, language: str) -> bool:
+    if mention.strength == "institution" or (mention.code in EUROPE and not also_a_word(bare)):
+        return True
+    before, after = text[max(0, mention.start - 30) : mention.start], text[mention.end : mention.end + 30]
+    return means_place(bare, before, after, language=language, question=any_case)
+
+
+@lru_cache(maxsize=1)
+def _shy() -> frozenset[str]:
+    return frozenset(fold(form) for form in _data("foreign_names.toml")["shy"])
 
 
 def _english_at(text: str, start: int, word: str, table: _Table, any_case: bool) -> Mention | None:
