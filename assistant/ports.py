@@ -110,6 +110,19 @@ class Reranker(Protocol):
     def score(self, question: str, texts: Sequence[str]) -> list[float]: ...
 
 
+class Reader(Protocol):
+    """Reads a question and a text together: how well the text answers. Safe to use from several threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What the scores depend on: the model and how it was exported."""
+        ...
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return one logit a text, higher is better; the same pair has the same score in any company."""
+        ...
+
+
 class Desk(Protocol):
     """What the chat, the evaluation and the matrix ask through; `wiring.open_desk` makes one."""
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from assistant.errors import SettingsError
 
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+DEFAULT_ENCODER = "multilingual-e5-small"
+DEFAULT_READER = "ms-marco-MiniLM-L-12-v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Settings:
     index: Path = Path("index")
     encoder: str = DEFAULT_ENCODER
     encoder_backend: str = "onnx"  # onnx | torch
+    reader: str = DEFAULT_READER  # a sentence-transformers CrossEncoder, by name or folder; "none" or empty: none
     reranker: str = ""  # a sentence-transformers CrossEncoder, by name or folder; empty means none
     model: str = ""  # a chat model as PROVIDER:NAME; empty means none
     model_base_url: str = ""  # where an OpenAI-compatible or Ollama server listens; empty means the provider's own

@@ -5,6 +5,7 @@ Nothing is written and nothing repaired here; `repair` does that.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from typing import Any
 
 from assistant.errors import LibraryError, NoLibrary
 from assistant.indexing import export, schema, seal
+from assistant.indexing.carriers import sha256_of
 from assistant.indexing.check_rows import row_problems
 from assistant.indexing.faults import TEMPORARY
 from assistant.indexing.lexical import terms_of
@@ -121,8 +123,8 @@ def encoder_problems(folder: Path) -> list[str]:
     try:
         written = (folder / "manifest.json").read_bytes()
         files = export.manifest_files(written)
-        wrong = [name for name, sum_ in files.items() if export.sha256_of(folder / name) != sum_]
-        if not wrong and export.manifest_again(folder, written) != written:
+        wrong = [name for name, sum_ in files.items() if sha256_of(folder / name) != sum_]
+        if not wrong and export.manifest_bytes(folder, json.loads(written)) != written:
             wrong = ["manifest.json"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         wrong = ["manifest.json"]

@@ -12,9 +12,10 @@ from typing import Any
 import numpy
 
 from assistant.errors import EncoderError
+from assistant.indexing.carriers import EXPORT_VERSION, encoder_named
 from assistant.indexing.shape import Shape, shape_of
 from assistant.ports import Encoded, Encoder
-from assistant.settings import DEFAULT_ENCODER, Settings
+from assistant.settings import Settings
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
@@ -24,22 +25,32 @@ PREFIX_TOKENS = 40
 def load_encoder(settings: Settings, cache: Path) -> Encoder:
     """Return the encoder the settings name, exported into `cache` at first use where that is possible.
 
-    Another model than the default is the folder of a BERT-like sentence-transformers model to be exported; any other,
-    and everything with the backend "torch", goes through sentence-transformers. Raises EncoderError.
+    Another model than the packaged ones is the folder of a BERT-like sentence-transformers model to be exported; any
+    other, and everything with the backend "torch", goes through sentence-transformers. Raises EncoderError.
     """
-    folder = None if settings.encoder == DEFAULT_ENCODER else Path(settings.encoder)
-    shape = Shape() if folder is None else shape_of(folder)
-    if settings.encoder_backend == "torch" or shape is None:
+    carried = encoder_named(settings.encoder)
+    shape = None if carried else shape_of(Path(settings.encoder))
+    if settings.encoder_backend == "torch" or not (carried or shape):
         from assistant.indexing.sentence_transformers_encoder import SentenceTransformersEncoder
 
-        return SentenceTransformersEncoder(settings.encoder)
-    from assistant.indexing.export import EXPORT_VERSION, export
-
+        return SentenceTransformersEncoder(settings.encoder, cache)
+    model = carried.name if carried else settings.encoder
     manifest = _manifest(cache)
-    if (manifest.get("version"), manifest.get("model", "")) != (EXPORT_VERSION, "" if folder is None else str(folder)):
-        export(cache, folder, shape)
+    if (manifest.get("version"), manifest.get("model")) != (EXPORT_VERSION, model):
+        from assistant.indexing.export import export, export_folder
+
+        if carried:
+            export(cache, carried)
+        elif shape:
+            export_folder(cache, Path(settings.encoder), shape)
         manifest = _manifest(cache)
     return GraphEncoder(cache, manifest)
+
+
+def name_of(settings: Settings) -> str:
+    """Return the model that stands behind the settings: MiniLM where the default one's package is not installed."""
+    carried = encoder_named(settings.encoder)
+    return carried.name if carried else settings.encoder
 
 
 def _manifest(cache: Path) -> dict[str, Any]:
@@ -75,7 +86,12 @@ class GraphEncoder:
         self._tokenizer.no_truncation()
         self.fingerprint = str(manifest.get("fingerprint", ""))
         self._shape = Shape(**manifest.get("shape", {}))
-        self.dimension, self.token_limit = self._shape.width, self._shape.token_limit
+        self.dimension = self._shape.width
+        prompts = (self._shape.query.rstrip(), self._shape.passage.rstrip())
+        self._query, self._passage = (
+            self._tokenizer.encode(prompt, add_special_tokens=False).ids if prompt else [] for prompt in prompts
+        )
+        self.token_limit = self._shape.token_limit - len(self._passage)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without the two special ones."""
@@ -83,10 +99,8 @@ class GraphEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return a unit vector, shape (dimension,)."""
-        ids = self._tokenizer.encode(text).ids
-        if len(ids) > self.token_limit:
-            ids = [*ids[: self.token_limit - 1], ids[-1]]
-        return self._whole(self._run(ids))
+        ids = [*self._query, *self._tokenizer.encode(text, add_special_tokens=False).ids]
+        return self._whole(self._run([self._shape.first, *ids[: self._shape.token_limit - 2], self._shape.last]))
 
     def encode_passages(
         self, prefixes: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
@@ -96,10 +110,11 @@ class GraphEncoder:
         bodies = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         rows: list[tuple[list[int], int, list[tuple[int, int]]]] = []
         for front, body in zip(fronts, bodies, strict=True):
-            room = self.token_limit - 2
+            room = self.token_limit - 2  # the prompt is not counted in it
             head = front.ids[: max(0, min(PREFIX_TOKENS, room - len(body.ids)))]
             tail = body.ids[: room - len(head)]
-            rows.append(([self._shape.first, *head, *tail, self._shape.last], 1 + len(head), body.offsets[: len(tail)]))
+            ids = [self._shape.first, *self._passage, *head, *tail, self._shape.last]
+            rows.append((ids, 1 + len(self._passage) + len(head), body.offsets[: len(tail)]))
 
         def encode(row: tuple[list[int], int, list[tuple[int, int]]], slices: Sequence[tuple[int, int]]) -> Encoded:
             ids, first, offsets = row
@@ -129,14 +144,15 @@ def unit(vector: Vectors) -> Vectors:
 
 
 def pooled(tokens: Vectors, offsets: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> Vectors:
-    """Return one unit vector per span: the mean of the tokens that begin inside it.
+    """Return one unit vector per span: the mean of the tokens that end inside it.
 
-    Late chunking, Günther et al. 2024. A span cut off by the limit takes all tokens. Shape (spans, dimension).
+    Late chunking, Günther et al. 2024. A span cut off by the limit takes all tokens. Shape (spans, dimension). Not the
+    tokens that begin there: a piece of SentencePiece begins at the space before its word.
     """
-    starts = numpy.asarray([start for start, _ in offsets], dtype=numpy.int64)
+    lasts = numpy.asarray([end - 1 for _, end in offsets], dtype=numpy.int64)
     out = numpy.zeros((len(spans), tokens.shape[1]), dtype=numpy.float32)
     for i, (start, end) in enumerate(spans):
-        inside = (starts >= start) & (starts < end)
-        chosen = tokens[: len(starts)][inside] if inside.any() else tokens
+        inside = (lasts >= start) & (lasts < end)
+        chosen = tokens[: len(lasts)][inside] if inside.any() else tokens
         out[i] = unit(chosen.mean(axis=0))
     return out

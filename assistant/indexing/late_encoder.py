@@ -8,22 +8,22 @@ from typing import Any
 
 import numpy
 
-from assistant.indexing.export import fingerprint
-from assistant.indexing.shape import Shape
+from assistant.indexing.carriers import encoder_named
+from assistant.indexing.export import fingerprint_of, shape_named
 from assistant.ports import Encoded, Encoder
-from assistant.settings import DEFAULT_ENCODER, Settings
+from assistant.settings import Settings
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 
 class LateEncoder:
-    """See `ports.Encoder`; what the default encoder's vectors depend on is known without loading it."""
+    """See `ports.Encoder`; what a packaged encoder's vectors depend on is known without loading it."""
 
     def __init__(self, settings: Settings, load: Callable[[], Encoder]) -> None:
         self._load = load
         self._lock = Lock()
         self._loaded: Encoder | None = None
-        self._default = settings.encoder == DEFAULT_ENCODER and settings.encoder_backend == "onnx"
+        self._carried = encoder_named(settings.encoder) if settings.encoder_backend == "onnx" else None
 
     @property
     def _encoder(self) -> Encoder:
@@ -35,12 +35,13 @@ class LateEncoder:
     @property
     def fingerprint(self) -> str:
         """What the vectors depend on."""
-        return fingerprint() if self._default else self._encoder.fingerprint
+        known = self._carried
+        return fingerprint_of(known.sha256, shape_named(known)) if known else self._encoder.fingerprint
 
     @property
     def dimension(self) -> int:
         """Numbers in a vector."""
-        return Shape().width if self._default else self._encoder.dimension
+        return shape_named(self._carried).width if self._carried else self._encoder.dimension
 
     @property
     def token_limit(self) -> int:

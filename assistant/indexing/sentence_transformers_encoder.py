@@ -18,7 +18,6 @@ import numpy
 from assistant.errors import EncoderError
 from assistant.indexing.encoder import pooled, unit
 from assistant.ports import Encoded
-from assistant.settings import DEFAULT_ENCODER
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
@@ -29,12 +28,13 @@ class SentenceTransformersEncoder:
     It runs on a GPU where torch sees one (sentence-transformers chooses the device).
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, cache: Path | None = None) -> None:
+        """Load the model; the folder of a packaged one is made in `cache` where it has to be."""
         from sentence_transformers import SentenceTransformer
 
-        from assistant.indexing.export import packaged_model
+        from assistant.indexing.export import packaged_folder
 
-        source = str(packaged_model()) if name == DEFAULT_ENCODER else name
+        source = packaged_folder(name, cache) or name
         try:
             self._model = SentenceTransformer(source, local_files_only=True)
         except Exception as problem:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of a BERT encoder, how its token vectors become one, and its two special tokens."""
+    """Sizes of a BERT encoder, how its token vectors become one, its two special tokens and its two prompts."""
 
     layers: int = 6
     heads: int = 12
@@ -20,6 +20,8 @@ class Shape:
     pooling: Literal["mean", "first"] = "mean"
     first: int = 101
     last: int = 102
+    query: str = ""
+    passage: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the fields as JSON values."""
@@ -29,8 +31,8 @@ class Shape:
 def shape_of(folder: Path) -> Shape | None:
     """Return the shape of a sentence-transformers model folder, None when our graph cannot stand for it.
 
-    It can for BERT with absolute positions, exact GELU, one safetensors file, no prompts, and modules that are a
-    transformer, mean or first-token pooling, and at most a normalisation.
+    It can for BERT with absolute positions, exact GELU, one safetensors file, no prompts but those of a query and of a
+    document, and modules that are a transformer, mean or first-token pooling, and at most a normalisation.
     """
     try:
         model = _json(folder / "config.json")
@@ -38,7 +40,7 @@ def shape_of(folder: Path) -> Shape | None:
         pooling = _json(folder / "1_Pooling" / "config.json")
         limits = (_json(folder / "sentence_bert_config.json"), _json(folder / "tokenizer_config.json"))
         extra = folder / "config_sentence_transformers.json"
-        prompts = (_json(extra).get("prompts") or {}) if extra.is_file() else {}
+        prompts = _prompts(_json(extra)) if extra.is_file() else ("", "")
         special = _special(folder / "tokenizer.json")
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -48,12 +50,12 @@ def shape_of(folder: Path) -> Shape | None:
         and model.get("position_embedding_type", "absolute") == "absolute"
         and modules[:2] == ["Transformer", "Pooling"]
         and modules[2:] in ([], ["Normalize"])
-        and not any(prompts.values())
+        and prompts is not None
         and (folder / "model.safetensors").is_file()
         and special is not None
     )
     how = _pooling(pooling)
-    if not fits or how is None or special is None:
+    if not fits or how is None or special is None or prompts is None:
         return None
     most = int(model["max_position_embeddings"])
     return Shape(
@@ -64,7 +66,17 @@ def shape_of(folder: Path) -> Shape | None:
         min(int(limits[0].get("max_seq_length") or limits[1].get("model_max_length") or most), most),
         how,
         *special,
+        *prompts,
     )
+
+
+def _prompts(config: dict[str, Any]) -> tuple[str, str] | None:
+    """Return what stands before a query and before a passage; None where the model chooses among more."""
+    prompts = {name: str(text) for name, text in (config.get("prompts") or {}).items() if text}
+    if config.get("default_prompt_name") or not set(prompts) <= {"query", "document", "passage", "corpus"}:
+        return None
+    passage = next((prompts[name] for name in ("document", "passage", "corpus") if name in prompts), "")
+    return prompts.get("query", ""), passage
 
 
 def _json(file: Path) -> Any:

@@ -33,7 +33,7 @@ def index(folder: Path) -> Path:
     encoder.mkdir()
     (encoder / "model.onnx").write_bytes(random.Random(1).randbytes(3000))
     (encoder / "tokenizer.json").write_text("{}")
-    (encoder / "manifest.json").write_bytes(export.manifest_bytes(encoder))
+    (encoder / "manifest.json").write_bytes(export.manifest_bytes(encoder, {"model": "none"}))
     found = check_library(folder / "index")
     assert (found.problems, found.notes, found.documents) == ((), (), 7)
     return folder / "index"

@@ -16,13 +16,15 @@ import numpy
 import pytest
 
 from assistant.errors import EncoderError
+from assistant.indexing.carriers import MINILM
 from assistant.indexing.check import encoder_problems
 from assistant.indexing.encoder import GraphEncoder, load_encoder, pooled
-from assistant.indexing.export import eight_bits, packaged_model
+from assistant.indexing.graph import eight_bits
 from assistant.indexing.late_encoder import LateEncoder
 from assistant.indexing.shape import Shape, shape_of
 from assistant.settings import Settings
 
+MINI = Settings(encoder=MINILM.name)
 TEXTS = [
     "Estonia won public trust through decades of communication with the population.",
     "The data permit authority grants access to health data for research.",
@@ -35,7 +37,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> GraphEncoder:
-    found = load_encoder(Settings(), tmp_path_factory.mktemp("encoder") / "encoder")
+    found = load_encoder(MINI, tmp_path_factory.mktemp("encoder") / "encoder")
     assert isinstance(found, GraphEncoder)
     return found
 
@@ -100,7 +102,7 @@ def test_another_model_is_exported_when_it_is_like_bert(pooling: str, tmp_path: 
     assert min(float(a.vector @ b.vector) for a, b in zip(mine, theirs, strict=True)) > 0.97
     again = load_encoder(Settings(encoder=str(folder)), tmp_path / "encoder")
     assert again.fingerprint == found.fingerprint
-    default = load_encoder(Settings(), tmp_path / "encoder")
+    default = load_encoder(MINI, tmp_path / "encoder")
     assert (default.dimension, default.fingerprint == found.fingerprint) == (384, False)
     assert encoder_problems(tmp_path / "encoder") == []
 
@@ -130,7 +132,7 @@ def small_model(folder: Path, pooling: str) -> Path:
 
 def test_a_model_the_graph_cannot_stand_for_is_left_to_torch(tmp_path: Path) -> None:
     assert shape_of(tmp_path) is None
-    folder = packaged_model()
+    folder = MINILM.checked().parent
     assert shape_of(folder) == Shape()
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("data_config.json"))
@@ -144,7 +146,7 @@ def test_the_number_of_threads_changes_no_vector(encoder: GraphEncoder, tmp_path
     code = (
         "import sys,json,hashlib; from pathlib import Path; from assistant.settings import Settings;"
         "from assistant.indexing.encoder import load_encoder;"
-        f"e = load_encoder(Settings(), Path({str(folder)!r}));"
+        f"e = load_encoder(Settings(encoder={MINILM.name!r}), Path({str(folder)!r}));"
         f"texts = {TEXTS!r};"
         "found = e.encode_passages(['Title: '] * len(texts), texts, [[(0, 9)]] * len(texts));"
         "print(hashlib.sha256(b''.join(f.vector.tobytes() + f.sentences.tobytes() for f in found)).hexdigest())"

@@ -34,13 +34,22 @@ Findata grants permits for the secondary use of health data in Finland since 202
 TRUST = "How did Estonia win public trust?"
 
 
+MINILM = "all-MiniLM-L6-v2"
+"""The check of statements is tuned to its cosines."""
+
+
+@pytest.fixture(autouse=True)
+def tuned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_ENCODER", MINILM)
+
+
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     root = tmp_path_factory.mktemp("model")
     (root / "corpus").mkdir()
     (root / "corpus" / "estonia-visit-2021.txt").write_text(ESTONIA, encoding="utf-8")
     (root / "corpus" / "finland-visit-2021.txt").write_text(FINLAND, encoding="utf-8")
-    found = Settings(corpus=root / "corpus", index=root / "index")
+    found = Settings(corpus=root / "corpus", index=root / "index", encoder=MINILM)
     refresh_library(found)
     return found
 
@@ -155,7 +164,8 @@ def test_without_a_model_nothing_of_it_is_imported(settings: Settings) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom assistant.settings import Settings\n"
         "from assistant.wiring import open_desk\n"
-        f"d = open_desk(Settings(corpus=Path({str(settings.corpus)!r}), index=Path({str(settings.index)!r})))\n"
+        f"d = open_desk(Settings(corpus=Path({str(settings.corpus)!r}), index=Path({str(settings.index)!r}),"
+        f" encoder={MINILM!r}))\n"
         f"d.ask({TRUST!r})\n"
         "print([m for m in sys.modules if m.split('.')[0] in ('langchain', 'langchain_core', 'openai')"
         " or 'generating' in m])"

@@ -42,7 +42,7 @@ class Shelf(MemorySnapshot):
 
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
-    return load_encoder(Settings(index=tmp_path_factory.mktemp("encoder")))
+    return load_encoder(Settings(index=tmp_path_factory.mktemp("encoder"), encoder="all-MiniLM-L6-v2"))
 
 
 @pytest.fixture(scope="session")
