@@ -1,191 +1,130 @@
-"""Text and Markdown files: one page whose text is the decoded file, unchanged, so that offsets are the file's own.
+"""Text and Markdown files: one page whose text is the decoded file, so that offsets are the file's own.
 
-Text copied from web pages often has one cell or one item on a line and no sentence signs; such a line is a block of
-its own, while lines that were broken in the middle of a sentence make one paragraph.
+Left out of that text is only what a reader of the file does not see (comments, struck-out words, tags of HTML inside
+Markdown), and the rows of a Markdown table are set as rows are everywhere. What stands before the text, between two
+lines of dashes, is what the file says of itself.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Block, Page, Reading
+from assistant.reading.edits import applied, edits_of
+from assistant.reading.letters import decoded
+from assistant.reading.lines import Found, Grid, blocks_of, with_notes
 from assistant.reading.signs import is_tampered
 
-_BULLET = re.compile(r"\s*(?:[•‣▪◦●*+–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
-_MARKED = re.compile(r"(#{1,6})\s+(?=\S)")
-_NUMBERED = re.compile(r"(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2})*\.?)\s+[A-Z]")
-_REFERENCES = re.compile(r"(?:references|bibliography|sources|literature)\s*:?$", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TABLE_ROW = re.compile(r"\|.*\|$")
-_TABLE_LINE = frozenset("|:- \t")
-_FENCE = re.compile(r"(?:```|~~~)")
-_END = re.compile(r"[.!?…:;][”\"’')\]]*$")
+_FACTS = re.compile(
+    r"\ufeff?(?:(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)|((?:%[ \t][^\n]*(?:\n|\Z)){1,3}))",
+    re.DOTALL,
+)
+_FACT = re.compile(r"^([A-Za-z][\w -]{0,30})[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_DAY = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a text file says of itself before its text, and where the text begins."""
+
+    start: int = 0
+    title: str = ""
+    author: str = ""
+    created: str = ""
+    language: str = ""
 
 
 def read_plain(path: Path) -> Reading:
-    """Return the reading of a .txt or .md file; raises UnreadableDocument where it is empty or no text."""
-    text = decode(path.read_bytes(), path.name)
-    if not any(char.isalnum() for char in text):
+    """Return the reading of a .txt, .md or .rst file; raises UnreadableDocument where it is empty or no text."""
+    found = decoded(path.read_bytes(), path.name)
+    if not any(char.isalnum() for char in found.text):
         raise UnreadableDocument(path.name, "the file is empty")
-    blocks = blocks_of(text, markdown=path.suffix.lower() in (".md", ".markdown"))
-    title = next((text[b.start : b.end] for b in blocks if b.kind in ("title", "heading")), "")
+    suffix = path.suffix.lower()
+    rst = suffix == ".rst" or is_rst(found.text)
+    markdown = suffix in (".md", ".markdown") and not rst
+    facts = facts_of(found.text)
+    body = found.text[facts.start :]
+    edits = edits_of(body, markdown=markdown, rst=rst)
+    body = found.text[: facts.start] + applied(body, edits)
+    hidden = [f"hidden text was left out: {why}" for why in dict.fromkeys(edit.hidden for edit in edits) if why]
+    text, blocks = _composed(body, _blocks(body, facts.start, markdown, rst))
+    title = facts.title or next((text[b.start : b.end] for b in blocks if b.kind in ("title", "heading")), "")
     blocks, warnings = _without_hidden(text, blocks)
-    return Reading((Page(1, "1", text, blocks),), title=title, warnings=warnings)
+    warnings = tuple(dict.fromkeys((*found.warnings, *hidden, *warnings)))
+    page = Page(1, "1", text, with_notes(text, blocks) if markdown or rst else blocks)
+    return Reading((page,), " ".join(title.split()), facts.author, facts.created, facts.language, (), warnings)
+
+
+def _blocks(text: str, start: int, markdown: bool, rst: bool) -> list[Found]:
+    """Return the blocks of the text after what the file says of itself."""
+    if rst:
+        from assistant.reading.rst import rst_blocks
+
+        return rst_blocks(text, start)
+    return blocks_of(text, markdown=markdown, start=start)
+
+
+def is_rst(text: str) -> bool:
+    """Return whether a text is marked up as reStructuredText, whatever its name: it has its directives or targets."""
+    return len(re.findall(r"^[ \t]*\.\. (?:[\w-]+::|_[^:\n]+:|\|[^|\n]+\| [\w-]+::)", text, re.MULTILINE)) >= 1
+
+
+def facts_of(text: str) -> Facts:
+    """Return what stands before the text: YAML or TOML between marks, or lines that begin with a per cent sign."""
+    block = _FACTS.match(text)
+    if block is None:
+        return Facts()
+    if block[3]:
+        lines = [line.lstrip("% \t").strip() for line in block[3].splitlines()]
+        day = _DAY.search(lines[2]) if len(lines) > 2 else None
+        return Facts(block.end(), lines[0], lines[1] if len(lines) > 2 else "", day[0] if day else "")
+    named = {key.strip().lower(): _bare(value) for key, value in reversed(_FACT.findall(block[2]))}
+    if not named:
+        return Facts()
+    day = _DAY.search(next((named[key] for key in ("date", "published", "created", "updated") if named.get(key)), ""))
+    language = next((named[key] for key in ("lang", "language", "locale") if named.get(key)), "")
+    return Facts(
+        block.end(), named.get("title", ""), named.get("author", "") or named.get("publisher", ""),
+        day[0] if day else "", language[:20],
+    )  # fmt: skip
+
+
+def _bare(value: str) -> str:
+    """Return a value without its quotation marks and the comment behind it; nothing for one that goes on below."""
+    value = value.strip()
+    if value[:1] in ("'", '"') and value[1:].find(value[0]) >= 0:
+        return value[1 : 1 + value[1:].index(value[0])]
+    return "" if value in (">", "|", ">-", "|-") or value[:1] in "[{&" else value.split(" #")[0].strip()
+
+
+def _composed(text: str, found: list[Found]) -> tuple[str, tuple[Block, ...]]:
+    """Return (the text with its tables set as rows, its blocks); all other characters stay as they are."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    place = shift = 0
+    for item in found:
+        if isinstance(item, Grid):
+            set_text, rows = item.composed(item.start + shift)
+            parts += [text[place : item.start], set_text]
+            blocks += rows
+            shift += len(set_text) - (item.end - item.start)
+            place = item.end
+            continue
+        lead = (item.lead[0] + shift, item.lead[1] + shift) if item.lead else None
+        blocks.append(replace(item, start=item.start + shift, end=item.end + shift, lead=lead))
+    return "".join([*parts, text[place:]]), tuple(blocks)
 
 
 def _without_hidden(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """Return the blocks with those that a reader would not see, or not so, as captions: kept but never offered."""
+    """Return the blocks with those that unseen signs turn or cut as captions: kept but never offered."""
     out: list[Block] = []
     warnings: list[str] = []
-    comments = [match.span() for match in _COMMENT.finditer(text)]
     for block in blocks:
-        commented = any(start <= block.start and block.end <= end for start, end in comments)
-        tampered = is_tampered(text[block.start : block.end])
-        if commented or tampered:
+        if is_tampered(text[block.start : block.end]):
             block = Block("caption", block.start, block.end)
-            warnings.append("direction, tag or zero-width characters" if tampered else "in a comment")
+            warnings.append("hidden text is not offered: direction, tag or zero-width characters")
         out.append(block)
-    return tuple(out), tuple(f"hidden text is not offered: {reason}" for reason in dict.fromkeys(warnings))
-
-
-def decode(data: bytes, name: str) -> str:
-    """Return the file's characters: UTF-8, UTF-16 with its mark, else Windows-1252. Line ends stay as they are."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if "\x00" in text[:10_000]:
-        raise UnreadableDocument(name, "it is not a text file")
-    return text
-
-
-def blocks_of(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
-    """Return the blocks of a text: headings, bullets, paragraphs. Every block is a trimmed slice."""
-    blocks: list[Block] = []
-    lines = _lines(text)
-    lead: tuple[int, int] | None = None
-    references = False
-    index = 0
-    while index < len(lines):
-        start, end = lines[index]
-        apart = _markdown_part(text, lines, index) if markdown else None
-        if apart is not None:
-            blocks.extend(apart[0])
-            index, lead = apart[1], None
-            continue
-        marked = _MARKED.match(text, start, end) if markdown else None
-        bullet = _BULLET.match(text, start, end)
-        if marked or (not bullet and _is_title(text, lines, index)):
-            head = marked.end() if marked else start
-            level = len(marked[1]) if marked else 1 if _NUMBERED.match(text[start:end]) else 2
-            kind = "title" if not blocks else "heading"
-            blocks.append(Block("title" if kind == "title" else "heading", head, end, 0 if kind == "title" else level))
-            references, lead = bool(_REFERENCES.match(text[head:end])), None
-            index += 1
-            continue
-        last = index
-        while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1], markdown):
-            last += 1
-        end = lines[last][1]
-        start = bullet.end() if bullet else start
-        if references:
-            blocks.append(Block("references", start, end))
-        elif bullet:
-            blocks.append(Block("bullet", start, end, lead=lead))
-        else:
-            label = not markdown and len(text[start:end].split()) <= 2 and not _END.search(text[start:end])
-            blocks.append(Block("caption" if label else "paragraph", start, end))
-            lead = _lead(text, start, end)
-        index = last + 1
-    return tuple(blocks)
-
-
-def _markdown_part(text: str, lines: list[tuple[int, int]], index: int) -> tuple[list[Block], int] | None:
-    """Return (blocks of a table, a code fence or an underlined heading, the line after it), None for other lines."""
-    start, end = lines[index]
-    if _FENCE.match(text, start, end):
-        last = index + 1
-        while last < len(lines) and not _FENCE.match(text, *lines[last]):
-            last += 1
-        inside = lines[index + 1 : last]
-        return [Block("caption", inside[0][0], inside[-1][1])] if inside else [], min(last + 1, len(lines))
-    under = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
-    underlined = re.fullmatch(r"=+|-{3,}", under) and text[end : lines[index + 1][0]].count("\n") == 1
-    if underlined and end - start < 120:
-        return [Block("heading", start, end, 1 if under[0] == "=" else 2)], index + 2
-    if not (_TABLE_ROW.match(text, start, end) and "--" in under and set(under) <= _TABLE_LINE):
-        return None
-    blocks = [Block("caption", start, end)]
-    last = index + 2
-    while last < len(lines) and _TABLE_ROW.match(text, *lines[last]):
-        blocks.append(Block("table", *lines[last], lead=(start, end)))
-        last += 1
-    return blocks, last
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    """Return the trimmed lines that are not empty, as slices."""
-    found: list[tuple[int, int]] = []
-    for match in re.finditer(r"[^\r\n]+", text):
-        piece = match[0]
-        if piece.strip():
-            left = match.start() + len(piece) - len(piece.lstrip())
-            found.append((left, match.start() + len(piece.rstrip())))
-    return found
-
-
-def _goes_on(text: str, line: tuple[int, int], after: tuple[int, int], markdown: bool) -> bool:
-    """Return whether the next line belongs to the paragraph: no empty line between, and the sentence runs on.
-
-    A line broken by width goes on in lower case, or (long lines) has no end of a sentence before it.
-    """
-    if text[line[1] : after[0]].replace("\r\n", "\n").count("\n") > 1:
-        return False
-    if _BULLET.match(text, *after) or (markdown and text[after[0]] in "#|>"):
-        return False
-    first = text[after[0]]
-    if markdown:
-        return True
-    ended = bool(_END.search(text[line[0] : line[1]]))
-    width = line[1] - line[0]
-    if first.islower() and not (ended and width < 40):
-        return not ended or width >= 40
-    return 55 <= width <= 110 and (not ended or after[1] - after[0] >= 55) and _wrapped(text, line)
-
-
-def _wrapped(text: str, line: tuple[int, int]) -> bool:
-    """Return whether the lines around have been broken at one width (about 55 to 110 signs)."""
-    around = [len(part) for part in text[max(0, line[0] - 600) : line[1] + 600].splitlines() if part.strip()]
-    longest = max(around, default=0)
-    return longest <= 115 and sum(length > longest - 18 for length in around) >= 0.5 * len(around)
-
-
-def _is_title(text: str, lines: list[tuple[int, int]], index: int) -> bool:
-    """Return whether a line is a heading: first line, numbered in Roman, or short before something long."""
-    start, end = lines[index]
-    line = text[start:end]
-    words = line.split()
-    if len(words) > 14 or _END.search(line) or not line[:1].isupper() or line[-1] in ",-":
-        return False
-    if _NUMBERED.match(line):
-        return True
-    before = text[slice(*lines[index - 1])] if index else ""
-    apart = not index or text[lines[index - 1][1] : start].replace("\r\n", "\n").count("\n") > 1
-    if not apart and not _END.search(before) and len(before.split()) > 6:
-        return False
-    if index + 1 >= len(lines):
-        return False
-    after = text[slice(*lines[index + 1])]
-    return len(words) <= 8 and len(after) > 1.4 * len(line) and (index == 0 or after[:1].isupper())
-
-
-def _lead(text: str, start: int, end: int) -> tuple[int, int] | None:
-    if text[end - 1] != ":":
-        return None
-    ends = [match.end() for match in re.finditer(r"[.!?]\s+", text[start:end])]
-    return start + (ends[-1] if ends else 0), end
+    return tuple(out), tuple(warnings)

@@ -53,7 +53,7 @@ _FIRST_WORDS = (
 )
 _STARTERS = frozenset(_FIRST_WORDS.split())
 _END = re.compile(r"[.!?…][”\"’'»)\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,–-]*)?$")
-_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]")
+_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|(?:\[\^[^\]\s]{1,40}\])+")
 _MISSED = re.compile(
     r"[.!?][”\"’»)]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)?(\s+|(?<=[a-z)][.!?])(?=[A-Z][a-z]))(?=[A-ZÅÄÖÜÉÕ“\"‘«(\d])"
 )
@@ -80,6 +80,11 @@ def split_sentences(page: Page, language: str = "en") -> tuple[Sentence, ...]:
             cut_end = end_of_page and not _END.search(text) and text[-1:] != ":"
             found.append(Sentence(start, end, sort, block.lead, cut_start, cut_end))
     return tuple(found)
+
+
+def sentences_in(text: str, block: Block, language: str = "en") -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of a block of a page's text."""
+    return list(_spans(text, block, language))
 
 
 def tells(page: Page, block: Block) -> bool:

@@ -37,13 +37,21 @@ def sniff(start: bytes) -> str:
     for sign, words in _SIGNS:
         if start.startswith(sign):
             return words
-    if _HTML.match(start.removeprefix(b"\xef\xbb\xbf")):
+    letters = start.replace(b"\x00", b"") if is_wide(start) else start
+    if _HTML.match(letters.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
         return "html"
     return "" if _may_be_text(start) else "no text"
 
 
+def is_wide(start: bytes) -> bool:
+    """Return whether bytes are of UTF-16: the pairs of blanks and line ends have a zero on one and the same side."""
+    pairs = [start[place : place + 2] for place in range(0, len(start) - 1, 2)]
+    low, high = (sum(pair[side] == 0 for pair in pairs) for side in (1, 0))
+    return max(low, high) >= 0.03 * len(pairs) and min(low, high) <= 0.05 * max(low, high)
+
+
 def _may_be_text(start: bytes) -> bool:
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or is_wide(start):
         return True
     control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
     return b"\x00" not in start and control <= 0.02 * len(start)

@@ -12,7 +12,7 @@ import pytest
 from assistant.errors import UnreadableDocument
 from assistant.model import Reading
 from assistant.reading.guard import read_guarded, read_many, render_guarded
-from assistant.reading.plain import decode
+from assistant.reading.letters import decoded
 from assistant.reading.reader import read_document
 from assistant.reading.sentences import split_sentences
 from tests.reading.makers import FIRST, paragraph, show, write_hostile, write_pdf
@@ -110,7 +110,7 @@ def test_markdown_headings_have_levels(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(UnreadableDocument):
-        decode(b"ab\x00\x01cd", "x.txt")
+        decoded(b"ab\x00\x01cd", "x.txt")
 
 
 def test_the_guard_gives_the_same_reading(tmp_path: Path) -> None:
