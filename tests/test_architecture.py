@@ -35,6 +35,7 @@ OWNERS = {
     "docx": {"reading/office.py", "exporting/word.py"},
     "openpyxl": {"reading/office.py", "exporting/workbook.py"},
     "trafilatura": {"reading/web.py"},
+    "cssselect": {"reading/css.py"},
     "watchfiles": {"indexing/watch.py"},
     "langchain_core": {"retrieval/langchain_door.py"},
     "langchain": {"answering/generating/chat_model.py"},

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.model import Block, BlockKind, Page
 from assistant.reading.roles import is_contents_heading, is_reference_heading
 from assistant.reading.signs import without_unseen
+from assistant.reading.spans import Cell, laid_out
 
 MOST_PAGES = 3000
 LARGEST_TEXT = 20_000_000
@@ -45,26 +46,44 @@ class Builder:
         if not bullet:
             self._lead = lead_of(clean, start) if kind in ("paragraph", "side") else None
 
-    def table(self, rows: Sequence[Sequence[str]], *, head: bool) -> None:
-        """Add a table; with `head` its first row heads the others. Cells are joined by " · ", empty ones left out."""
+    def table(self, rows: Sequence[Sequence[Cell]], *, marked: int = 0) -> None:
+        """Add a table; its first `marked` rows head it by the file's own word. Cells are joined by " · "."""
+        table = laid_out([[replace(cell, text=fold(cell.text)) for cell in row] for row in rows], marked)
         lead: tuple[int, int] | None = None
-        for index, row in enumerate(rows):
-            clean = " · ".join(cell for cell in map(fold, row) if cell)
+        for index, row in enumerate((table.heads, *table.rows) if table.heads else table.rows):
+            clean = " · ".join(row)
             if not any(char.isalnum() for char in clean) or self._total > LARGEST_TEXT:
                 continue
             span = self._put(clean)
-            if head and index == 0:
+            if table.heads and index == 0:
                 lead = span
                 self._blocks.append(Block("caption", *span))
             else:
                 self._blocks.append(Block("table", *span, lead=lead))
         self._lead = None
 
-    def new_page(self) -> None:
-        """Begin a new page, if something stands on this one."""
-        if self._blocks and len(self._pages) < MOST_PAGES:
+    def note(self, mark: str, text: str) -> None:
+        """Add a footnote after what it belongs to: the sentence (or row) that has its mark leads it."""
+        clean = fold(f"{mark} {text}")
+        if not any(char.isalpha() for char in clean) or self._total > LARGEST_TEXT:
+            return
+        home = next((span for block in reversed(self._blocks) for span in self._marked(block, mark)), None)
+        self._blocks.append(Block("side", *self._put(clean), lead=home))
+
+    def _marked(self, block: Block, mark: str) -> list[tuple[int, int]]:
+        from assistant.reading.sentences import sentences_in
+
+        text = "".join(self._text)
+        if block.kind not in ("paragraph", "bullet", "table", "side") or mark not in text[block.start : block.end]:
+            return []
+        spans = [(block.start, block.end)] if block.kind == "table" else sentences_in(text, block)
+        return [span for span in spans if mark in text[slice(*span)]]
+
+    def new_page(self, label: str = "", *, empty: bool = False) -> None:
+        """Begin a new page, if something stands on this one or it may be `empty`; `label` names the page that ends."""
+        if (self._blocks or empty) and len(self._pages) < MOST_PAGES:
             number = len(self._pages) + 1
-            self._pages.append(Page(number, str(number), "".join(self._text), tuple(self._blocks)))
+            self._pages.append(Page(number, label or str(number), "".join(self._text), tuple(self._blocks)))
             self._text, self._blocks, self._length, self._lead = [], [], 0, None
 
     def pages(self) -> tuple[Page, ...]:
@@ -108,11 +127,3 @@ def lead_of(text: str, start: int) -> tuple[int, int] | None:
         return None
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     return start + (ends[-1] if ends else 0), start + len(text)
-
-
-def heads(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether a table's first row looks like its head: at least two cells, all filled and short, no numbers."""
-    if len(rows) < 2 or len(rows[0]) < 2:
-        return False
-    first = [fold(cell) for cell in rows[0]]
-    return all(cell and len(cell.split()) <= 8 and not cell[:1].isdigit() and cell[-1:] != "." for cell in first)

@@ -1,7 +1,7 @@
-"""Saved web pages: the main text through trafilatura (the only file that knows it), nothing fetched.
+"""Saved web pages: what the page shows, in order; nothing is fetched. Only this file knows trafilatura.
 
-What the page hides from its reader is taken out first. Where trafilatura finds little, the headings, paragraphs,
-items and tables of the whole page are taken.
+What the page hides from its reader or strikes out is taken out first. trafilatura tells title, author and date, and
+judges the parts that may belong to the site and not to the document.
 """
 
 from __future__ import annotations
@@ -13,12 +13,18 @@ from typing import Any
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Reading
-from assistant.reading.builder import Builder, fold, heads
+from assistant.reading.builder import Builder, fold
+from assistant.reading.css import styled
+from assistant.reading.letters import declared_in, decoded
 from assistant.reading.signs import steering_signs
+from assistant.reading.web_blocks import Walk
 
 LARGEST = 30 * 2**20
 """Bytes of a page: larger ones are data, no text."""
 _SILENT = ("script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "head/title")
+_FRAMES = ("iframe", "object", "embed", "frame")
+_STRUCK = frozenset(["del", "s", "strike"])
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$)"
     r"|font-size\s*:\s*(?:0|1px|1pt|0?\.\d+(?:px|pt|em|rem)|0+(?:px|pt|em|rem|%))\s*(?:;|$|!)"
@@ -36,49 +42,69 @@ def read_html(path: Path) -> Reading:
     data = path.read_bytes()
     if len(data) > LARGEST:
         raise UnreadableDocument(path.name, f"it is too large for a web page ({len(data) / 2**20:.0f} MiB)")
+    found = decoded(data, path.name, declared_in(data))
+    reading = reading_of(found.text, path.name)
+    return Reading(
+        reading.pages, reading.title, reading.author, reading.created, reading.language,
+        warnings=(*found.warnings, *reading.warnings),
+    )  # fmt: skip
+
+
+def reading_of(text: str, name: str) -> Reading:
+    """Return the reading of a page of HTML; `name` is the file's, for messages. Raises UnreadableDocument."""
     from trafilatura import extract, extract_metadata, load_html
 
-    tree = load_html(data)
+    tree = load_html(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     if tree is None:
-        raise UnreadableDocument(path.name, "it is not a web page, or it is empty")
+        raise UnreadableDocument(name, "it is not a web page, or it is empty")
     language = str(tree.get("lang") or "")[:20]
     facts = extract_metadata(deepcopy(tree))
-    hidden = _take_out_hidden(tree)
-    whole = fold(" ".join(tree.itertext()))
-    found = extract(deepcopy(tree), output_format="xml", include_comments=False, include_tables=True, favor_recall=True)
+    frames = sum(bool(node.get("src") or node.get("data")) for node in tree.iter(*_FRAMES))
+    styled(tree)
+    hidden, struck = _take_out_hidden(tree)
+    kept: list[str] = []
+
+    def keeps(start: str) -> bool:
+        if not kept:
+            kept.append(fold(extract(deepcopy(tree), include_comments=False, favor_recall=True) or ""))
+        return start in kept[0]
+
     builder = Builder()
-    if found:
-        _from_extract(found, builder)
+    walk = Walk(tree, builder, keeps)
     pages = builder.pages()
-    if sum(len(page.text) for page in pages) < min(200, 0.95 * len(whole)):
-        builder = Builder()
-        _from_tree(tree, builder)
-        pages = builder.pages()
     if not pages:
-        raise UnreadableDocument(path.name, "it has no text")
-    warnings = ["hidden text was left out: not shown by the page"] if hidden else []
-    if steering_signs(whole):
-        warnings.append("hidden text was left out: direction or tag characters")
+        raise UnreadableDocument(name, "it has no text")
+    steering = steering_signs("".join(tree.itertext()))
+    warnings = (
+        (hidden, "hidden text was left out: not shown by the page"),
+        (steering, "hidden text was left out: direction or tag characters"),
+        (struck, "struck-out or deleted text was left out"),
+        (walk.left_out, "sentences in menus, banners or footers of the page were left out"),
+        (frames, "other pages shown inside the page were not read"),
+    )
     title, author, date = (str(getattr(facts, name, None) or "") for name in ("title", "author", "date"))
-    return Reading(pages, fold(title)[:500], fold(author)[:500], date[:10], language, (), tuple(warnings))
+    said = tuple(words for count, words in warnings if count)
+    return Reading(pages, fold(title)[:500], fold(author)[:500], date[:10], language, (), said)
 
 
-def _take_out_hidden(tree: Any) -> int:
-    """Remove what is no text or is not shown (in place); return how many letters were hidden from the reader."""
+def _take_out_hidden(tree: Any) -> tuple[int, int]:
+    """Remove what is no text, not shown or struck out (in place); return how many letters were hidden, and struck."""
     for name in _SILENT:
         for node in tree.findall(f".//{name}"):
             _drop(node)
-    letters = 0
+    letters = [0, 0]
     for node in list(tree.iter()):
         if not isinstance(node.tag, str):  # a comment
             _drop(node)
             continue
         style = str(node.get("style") or "")
         white = bool(_WHITE.search(style)) and not _BACKGROUND.search(style) and not _has_background(node)
-        if node.get("hidden") is not None or _HIDING.search(style) or white:
-            letters += sum(char.isalnum() for char in "".join(node.itertext()))
+        closed = node.tag == "dialog" and node.get("open") is None
+        struck = node.tag in _STRUCK or bool(_LINE_THROUGH.search(style))
+        if struck or closed or node.get("hidden") is not None or _HIDING.search(style) or white:
+            letters[struck] += sum(char.isalnum() for char in "".join(node.itertext()))
             _drop(node)
-    return letters
+    return letters[0], letters[1]
 
 
 def _has_background(node: Any) -> bool:
@@ -96,72 +122,3 @@ def _drop(node: Any) -> None:
     else:
         parent.text = (parent.text or "") + (node.tail or "")
     parent.remove(node)
-
-
-def _from_extract(found: str, builder: Builder) -> None:
-    """Add what trafilatura kept."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    root = etree.fromstring(found.encode(), parser)
-    main = root.find("main") if root is not None else None
-    for node in main if main is not None else ():
-        if node.tag == "head":
-            level = str(node.get("rend") or "h2")[-1]
-            builder.add("heading", _words(node), int(level) if level.isdigit() else 2)
-        elif node.tag == "list":
-            _items(node, "item", builder)
-        elif node.tag == "table":
-            rows = [[_words(cell) for cell in row.iter("cell")] for row in node.iter("row")]
-            marked = bool(len(node)) and all(cell.get("role") == "head" for cell in node.iter("row").__next__())
-            _add_table(rows, marked, builder)
-        elif node.tag == "quote":
-            builder.add("side", _words(node))
-        else:
-            builder.add("paragraph", _words(node))
-
-
-def _items(node: Any, name: str, builder: Builder) -> None:
-    for item in node.iter(name):
-        own = [item.text or ""]
-        for child in item:
-            if child.tag not in ("list", "ul", "ol"):
-                own.append(" ".join(child.itertext()))
-            own.append(child.tail or "")
-        builder.add("bullet", " ".join(own))
-
-
-def _add_table(rows: list[list[str]], marked: bool, builder: Builder) -> None:
-    if max((len(row) for row in rows), default=0) < 2:
-        for row in rows:
-            for cell in row:
-                builder.add("paragraph", cell)
-        return
-    builder.table(rows, head=marked or heads(rows))
-
-
-def _from_tree(tree: Any, builder: Builder) -> None:
-    """Add headings, paragraphs, items and tables of the whole page, in order."""
-    inside: set[Any] = set()
-    for node in tree.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "table", "blockquote", "pre", "div"):
-        if any(up in inside for up in node.iterancestors()):
-            continue
-        if node.tag == "div":
-            if (node.text or "").strip():
-                builder.add("paragraph", node.text)
-            continue
-        inside.add(node)
-        if node.tag[0] == "h":
-            builder.add("heading", _words(node), int(node.tag[1]))
-        elif node.tag in ("ul", "ol"):
-            _items(node, "li", builder)
-        elif node.tag == "table":
-            lines = list(node.iter("tr"))
-            rows = [[_words(cell) for cell in line.iter("td", "th")] for line in lines]
-            _add_table(rows, bool(lines) and all(cell.tag == "th" for cell in lines[0].iter("td", "th")), builder)
-        else:
-            builder.add("side" if node.tag == "blockquote" else "paragraph", _words(node))
-
-
-def _words(node: Any) -> str:
-    return "".join(node.itertext())

@@ -80,7 +80,10 @@ def test_what_the_file_hides_stays_out(tmp_path: Path) -> None:
     word.save(str(tmp_path / "a.docx"))
     reading = read_document(tmp_path / "a.docx")
     assert reading.pages[0].text == "Words that are seen. Moreover seen."
-    assert reading.warnings == ("hidden text was left out: marked as hidden, white or too small to read",)
+    assert reading.warnings == (
+        "hidden text was left out: marked as hidden, white or too small to read",
+        "struck-out or deleted text was left out",
+    )
 
 
 def test_white_words_on_a_shaded_ground_are_seen(tmp_path: Path) -> None:
