@@ -78,6 +78,10 @@ durability: .stamps/dev
 torture: .stamps/dev
 	$(BIN)/python -m tests.durability.torture --kills 1000
 
+.PHONY: read-everything
+read-everything: .stamps/dev
+	$(BIN)/python eval/read_everything.py $(FOLDER)
+
 screens: .stamps/dev
 	$(BIN)/assistant index --if-stale
 	@mkdir -p docs/screens

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.geometry import Box
-from assistant.report import NO_REPORT, ReadingReport
+from assistant.report import NO_REPORT, Fault, ReadingReport
 from assistant.understood import Expects as Expects
 from assistant.understood import Understood as Understood
 
@@ -94,7 +94,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of one file. `outline` entries are (level from 1, title, physical page)."""
+    """What a reader made of one file. `outline` entries are (level from 1, title, physical page).
+
+    A reader leaves in `report` what only it knows (pages read simply, words lost); the rest is added to it.
+    """
 
     pages: tuple[Page, ...]
     title: str = ""
@@ -104,6 +107,7 @@ class Reading:
     outline: tuple[tuple[int, str, int], ...] = ()
     warnings: tuple[str, ...] = ()
     report: ReadingReport = NO_REPORT
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

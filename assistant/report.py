@@ -13,6 +13,8 @@ class ReadingReport:
 
     `recognised` are the pages read by OCR; `languages` are (code, share of letters), the largest first; `boilerplate`
     is the share of letters in running heads, contents and reference lists, which are never offered as answers.
+    `version` is that of the reading code, `simply` are the pages read without their layout, `unreadable` those of
+    which nothing could be read; `lost` is the share of the words another reader finds that are not in our text.
     """
 
     pages: int = 0
@@ -22,14 +24,34 @@ class ReadingReport:
     languages: tuple[tuple[str, float], ...] = ()
     boilerplate: float = 0.0
     letters: int = 0
+    simply: tuple[int, ...] = ()
+    unreadable: tuple[int, ...] = ()
+    lost: float = 0.0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An error of our own while a page was read; it holds no text of the document.
+
+    `page` counts from 1, 0 where the whole document is concerned; `error` is the sort of exception, `where` the places
+    in the code, outermost first.
+    """
+
+    page: int
+    error: str
+    where: tuple[str, ...] = ()
 
 
 NO_REPORT = ReadingReport()
+
+
+_PAGES = ("without_text", "recognised", "simply", "unreadable")
 
 
 def report_from(values: Mapping[str, Any]) -> ReadingReport:
     """Return the report of its JSON form; fields that this version does not know are left out."""
     known = {name: value for name, value in values.items() if name in ReadingReport.__dataclass_fields__}
     languages = tuple((str(code), float(share)) for code, share in known.get("languages", ()))
-    lists = {name: tuple(known.get(name, ())) for name in ("without_text", "recognised")}
+    lists = {name: tuple(known.get(name, ())) for name in _PAGES}
     return ReadingReport(**{**known, **lists, "languages": languages})

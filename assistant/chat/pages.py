@@ -141,6 +141,10 @@ def _reading(d: Document) -> list[str]:
         said.append(f"no text on {pages_words(d.report.without_text)}")
     if d.report.recognised:
         said.append(f"text recognition on {pages_words(d.report.recognised)}")
+    if d.report.simply:
+        said.append(f"read without its layout: {pages_words(d.report.simply)}")
+    if d.report.unreadable:
+        said.append(f"not readable: {pages_words(d.report.unreadable)}")
     return said
 
 

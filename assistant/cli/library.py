@@ -18,10 +18,10 @@ def index(
     settings: SettingsOption = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build from nothing, beside the old library.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and stop.")] = False,
-    if_stale: Annotated[bool, typer.Option("--if-stale", help="Exit 0 even when a file could not be read.")] = False,
+    if_stale: Annotated[bool, typer.Option("--if-stale", help="Exit 0 even when something could not be read.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and take in files as they arrive.")] = False,
 ) -> None:
-    """Bring the library up to date with the corpus folder."""
+    """Bring the library up to date; exit 1 when a file could not be read, 3 a page, 4 when a page was read simply."""
     from assistant.cli.progress import run_index, run_plan, run_watch
 
     found = settings_of(corpus, index, settings)

@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 
 
 def run_index(settings: Settings, rebuild: bool) -> int:
-    """Refresh the library; return 0, or 1 when a file could not be read."""
+    """Refresh the library and return the exit code: the worst of what was met.
+
+    0: all was read; 1: a file could not be read; 3: a page could not; 4: a page was read simply, without its layout.
+    """
     from assistant.wiring import refresh_library
 
     report = refresh_library(settings, rebuild=rebuild, progress=_bar())
     if sys.stderr.isatty():
         sys.stderr.write("\n")
     show_report(report)
-    return int(bool(report.unread))
+    if report.unread:
+        return 1
+    if any(trouble.unreadable for trouble in report.pages):
+        return 3
+    return 4 if report.pages else 0
 
 
 def run_plan(settings: Settings) -> int:
@@ -71,7 +78,9 @@ def show_plan(plan: Plan) -> None:
     for name, word in words.items():
         for item in getattr(plan, name):
             state = item[0] if isinstance(item, tuple) else item
-            out.print(plain(f"{word}: {state.file}"), markup=False)
+            due = state.file in plan.due
+            said = f"due, the reading code is newer: {state.file}" if due else f"{word}: {state.file}"
+            out.print(plain(said), markup=False)
     for name in (*plan.removed, *plan.forgotten):
         out.print(plain(f"removed: {name}"), markup=False)
     out.print(f"{len(plan.unchanged)} unchanged")

@@ -108,7 +108,10 @@ def show_reading(document: Document) -> None:
 
     out, report = console(), document.report
     out.print(f"[bold]{escape(plain(document.title))}[/bold] ({escape(plain(document.file))})")
-    numbers = {"pages without text": report.without_text, "pages read by OCR": report.recognised}
+    numbers = {
+        "pages without text": report.without_text, "pages read by OCR": report.recognised,
+        "pages read simply": report.simply, "unreadable pages": report.unreadable,
+    }  # fmt: skip
     languages = ", ".join(f"{code} {share:.0%}" for code, share in report.languages) or "too little text to tell"
     out.print(f"pages: {document.pages}, letters: {report.letters:,}, tables: {report.tables}")
     for name, pages in numbers.items():
@@ -117,6 +120,7 @@ def show_reading(document: Document) -> None:
     out.print(
         f"running heads, contents and references: {report.boilerplate:.0%} of the letters, never offered as answers"
     )
+    out.print(f"words of a second reader that are not in the text: {report.lost:.1%}")
     if document.guessed:
         out.print(f"guessed: {', '.join(document.guessed)}")
     for warning in document.warnings or ("none",):
@@ -129,6 +133,7 @@ def show_status(snapshot: Snapshot, unread: Sequence[Unread]) -> None:
     from rich.table import Table
 
     from assistant.model import Scope
+    from assistant.wiring import due_documents
 
     out = console()
     documents, passages = snapshot.count(Scope())
@@ -148,3 +153,10 @@ def show_status(snapshot: Snapshot, unread: Sequence[Unread]) -> None:
         out.print(escape(plain(f"{len(strangers)} not in the catalogue, described by guesses: {', '.join(strangers)}")))
     for item in unread:
         out.print(escape(plain(f"unread: {item.file}: {item.reason}")))
+    for d in snapshot.documents():
+        for what, pages in (("unreadable pages", d.report.unreadable), ("pages read simply", d.report.simply)):
+            if pages:
+                out.print(escape(plain(f"{what}: {d.file}: {', '.join(map(str, pages))}")))
+    due = due_documents(snapshot.documents())
+    if due:
+        out.print(f"{due} of {documents} documents were read by older reading code; assistant index reads them again")

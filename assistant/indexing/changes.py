@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.indexing import crashes
+
 FOLDER = "changes"
 ORDER = ("added", "changed", "renamed", "metadata", "removed", "emptied")
 
@@ -26,6 +28,17 @@ class DocumentChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTrouble:
+    """Pages (from 1) of a document that was read: those read `simply`, without their layout, and the `unreadable`."""
+
+    file: str
+    simply: tuple[int, ...] = ()
+    unreadable: tuple[int, ...] = ()
+    ours: bool = False
+    """Whether our own reader failed: there is a crash report."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionChange:
     """A watched question whose closest passages are others than before; places are "file, page 3"."""
 
@@ -37,7 +50,10 @@ class QuestionChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
-    """What a refresh did. `questions` are the watched questions with other evidence, `watched` how many there are."""
+    """What a refresh did. `questions` are the watched questions with other evidence, `watched` how many there are.
+
+    `due` is how many documents were read again because the reading code is newer than their text.
+    """
 
     before: int
     after: int
@@ -48,6 +64,8 @@ class ChangeReport:
     questions: tuple[QuestionChange, ...] = ()
     watched: int = 0
     notes: tuple[str, ...] = ()
+    pages: tuple[PageTrouble, ...] = ()
+    due: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -85,11 +103,31 @@ def lines_of(report: ChangeReport) -> list[str]:
         f"{c.change}: {c.file} (+{c.added} −{c.gone} ={c.kept} passages)"
         for c in sorted(report.changes, key=lambda c: (rank.get(c.change, len(rank)), c.file))
     ]
+    if report.due:
+        lines.append(f"read again, because the reading code is newer: {_number(report.due, 'document')}")
     lines += [f"unread: {file}: {reason}" for file, reason in sorted(report.unread)]
+    for trouble in sorted(report.pages, key=lambda trouble: trouble.file):
+        lines += page_lines(trouble)
     if report.watched:
         lines.append(f"{len(report.questions)} of {report.watched} watched questions have other closest passages")
         lines += [f"question {q.id}: {_moved(q)}" for q in report.questions]
     return [*lines, *report.notes]
+
+
+def page_lines(trouble: PageTrouble) -> list[str]:
+    """Return what is to be said of a document's pages that were not read as usual."""
+    lines = []
+    if trouble.unreadable:
+        lines.append(f"unreadable pages: {trouble.file}: {_numbers(trouble.unreadable)}")
+    if trouble.simply:
+        whose = f" (our fault; see {crashes.FOLDER})" if trouble.ours else ""
+        lines.append(f"pages read simply: {trouble.file}: {_numbers(trouble.simply)}{whose}")
+    return lines
+
+
+def _numbers(pages: tuple[int, ...]) -> str:
+    more = f" and {len(pages) - 12} more" if len(pages) > 12 else ""
+    return ", ".join(map(str, pages[:12])) + more
 
 
 def _moved(change: QuestionChange) -> str:

@@ -59,6 +59,8 @@ class Plan:
     removed: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
     """Unread files that are gone."""
+    due: tuple[str, ...] = ()
+    """Files among the changed that only the reading code is newer than."""
     unchanged: tuple[tuple[FileState, str], ...] = ()
 
     @property

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import DamagedLibrary, LibraryBusy, StaleLibrary
-from assistant.indexing import derive, pinned, schema
+from assistant.indexing import crashes, derive, pinned, schema
 from assistant.indexing.changes import ChangeReport, markdown_of
 from assistant.indexing.faults import Fault, in_words
 from assistant.indexing.library import LibraryWriter
@@ -35,6 +35,7 @@ def rebuild(corpus: Path, index: Path, workers: Workers) -> ChangeReport:
         except (StaleLibrary, DamagedLibrary):
             shutil.rmtree(beside)
             report = refresh(corpus, beside, quiet)
+        crashes.take_over(beside, index)
         install(beside, writer, "rebuilt")
         after = writer.revision
         outcome = pinned.Outcome((), 0, ())

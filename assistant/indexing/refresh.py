@@ -14,10 +14,10 @@ from pathlib import Path
 from threading import Thread
 
 from assistant.errors import AssistantError, UnreadableDocument
-from assistant.indexing import digests, pinned, schema
+from assistant.indexing import crashes, digests, pinned, schema
 from assistant.indexing.changes import ChangeReport as ChangeReport
 from assistant.indexing.changes import DocumentChange as DocumentChange
-from assistant.indexing.changes import markdown_of
+from assistant.indexing.changes import PageTrouble, markdown_of
 from assistant.indexing.content import content_of, encode
 from assistant.indexing.faults import Fault, in_words, no_fault
 from assistant.indexing.library import PATIENCE, LibraryWriter
@@ -53,7 +53,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """The functions a refresh works with. `questions` gives the watched questions as (id, text)."""
+    """The functions a refresh works with. `questions` gives the watched questions as (id, text).
+
+    `reading` is the version of the reading code: documents read by an older one are read again.
+    """
 
     read: Read
     describe: Describe
@@ -65,6 +68,7 @@ class Workers:
     progress: Progress = lambda event: None
     fault: Fault = no_fault
     questions: Callable[[], Sequence[tuple[str, str]]] = tuple
+    reading: int = 0
 
 
 @dataclass
@@ -79,6 +83,8 @@ class _Work:
     embeddings: int = 0
     changes: list[DocumentChange] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
+    pages: list[PageTrouble] = field(default_factory=list)
+    due: int = 0
     underived: int = 0
     added: dict[str, bytes] | None = field(default_factory=dict)
     """Vectors of contents that came, None when they became too many to keep."""
@@ -96,11 +102,12 @@ def refresh(corpus: Path, index: Path, workers: Workers, *, patience: float = PA
             shutil.rmtree(index / name, ignore_errors=True)
         encoder = workers.encoder
         writer.prepare(encoder.fingerprint, encoder.dimension, workers.chunking)
-        todo = make_plan(corpus, writer.connection, workers.suffixes, workers.redescribe)
+        todo = make_plan(corpus, writer.connection, workers.suffixes, workers.redescribe, workers.reading)
         before = writer.revision
         work = _Work(
-            writer, workers, corpus.resolve(), len(todo.new) + len(todo.changed) + len(todo.retry), started=started
-        )
+            writer, workers, corpus.resolve(), len(todo.new) + len(todo.changed) + len(todo.retry), started=started,
+            due=len(todo.due),
+        )  # fmt: skip
         _leave(work, todo)
         _move(work, todo)
         _enter(work, todo)
@@ -123,7 +130,8 @@ def _finish(work: _Work, before: int) -> ChangeReport:
             )
     report = ChangeReport(
         before, after, tuple(work.changes), tuple(work.unread), work.embeddings,
-        time.perf_counter() - work.started, outcome.changes, outcome.watched, outcome.notes,
+        time.perf_counter() - work.started, outcome.changes, outcome.watched, outcome.notes, tuple(work.pages),
+        work.due,
     )  # fmt: skip
     if not report.is_empty:
         writer.write_report(f"{after}.md", markdown_of(report))
@@ -132,7 +140,9 @@ def _finish(work: _Work, before: int) -> ChangeReport:
 
 def _leave(work: _Work, todo: Plan) -> None:
     for identifier in todo.removed:
-        file = _document(work.writer, identifier).file
+        leaving = _document(work.writer, identifier)
+        file = leaving.file
+        crashes.note(work.writer.index, leaving.sha256, ())
         with work.writer.transaction(change=f"removed {identifier}"):
             gone = _count(work, identifier)
             work.writer.remove(identifier)
@@ -241,6 +251,7 @@ def _put(
         for passage, key in zip(passages, keys, strict=True):
             writer.put_passage(passage, key, *vectors[key])
         writer.put_document(document, state.size, state.stamp, digests.body_of(writer.connection, document.id))
+    _trouble(work, document, reading)
     kept = len(known & set(keys))
     change = DocumentChange(
         document.id, state.file, "changed" if old else "added", len(set(keys)) - kept, len(known) - kept, kept
@@ -248,6 +259,14 @@ def _put(
     work.changes.append(change)
     work.passages += len(passages)
     _tell(work, state.file)
+
+
+def _trouble(work: _Work, document: Document, reading: Reading) -> None:
+    """Note pages that were not read as usual, and what our reader failed on."""
+    crashes.note(work.writer.index, document.sha256, reading.faults)
+    simply, unreadable = document.report.simply, document.report.unreadable
+    if simply or unreadable:
+        work.pages.append(PageTrouble(document.file, simply, unreadable, bool(reading.faults)))
 
 
 def _tell(work: _Work, file: str) -> None:

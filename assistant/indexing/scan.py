@@ -30,11 +30,16 @@ def require_folder(corpus: Path) -> None:
 
 
 def make_plan(
-    corpus: Path, connection: sqlite3.Connection | None, suffixes: frozenset[str], redescribe: Redescribe
+    corpus: Path,
+    connection: sqlite3.Connection | None,
+    suffixes: frozenset[str],
+    redescribe: Redescribe,
+    reading: int = 0,
 ) -> Plan:
     """Return what a refresh of this corpus folder would do; raises LibraryError when the folder is not there.
 
-    A file whose title, countries or id changed in the catalogue is read again: they shape what is embedded.
+    A file whose title, countries or id changed in the catalogue is read again: they shape what is embedded. So is one
+    that was read by a version of the reading code other than `reading`.
     """
     require_folder(corpus)
     known = known_files(connection) if connection is not None else []
@@ -48,6 +53,7 @@ def make_plan(
         identifier: schema.document_from_text(text)
         for identifier, text in connection.execute("SELECT id, data FROM documents")
     }
+    due: list[str] = []
     parts: dict[str, list[tuple[FileState, str]]] = {"renamed": [], "unchanged": [], "metadata": [], "changed": []}
     for name, pairs in (("renamed", todo.renamed), ("unchanged", todo.unchanged)):
         for state, identifier in pairs:
@@ -55,6 +61,9 @@ def make_plan(
             fresh = redescribe(document, state)
             if (fresh.title, fresh.countries, fresh.id) != (document.title, document.countries, document.id):
                 parts["changed"].append((state, identifier))
+            elif document.report.version != reading:
+                parts["changed"].append((state, identifier))
+                due.append(state.file)
             elif name == "unchanged" and fresh != document:
                 parts["metadata"].append((state, identifier))
             else:
@@ -65,4 +74,5 @@ def make_plan(
         renamed=tuple(parts["renamed"]),
         metadata=tuple(parts["metadata"]),
         unchanged=tuple(parts["unchanged"]),
+        due=tuple(due),
     )

@@ -95,6 +95,9 @@ class Words:
         return self.divides and not whole
 
 
+NO_WORDS = Words(frozenset(), False)
+
+
 def words_of(pages: list[list[Line]]) -> Words:
     """Return the words, hyphenated ones whole, in lower case; a line's last and next first word only if complete.
 
@@ -151,6 +154,7 @@ def compose(sheet: Sheet, paragraphs: list[Paragraph], words: Words, printed: st
 
 def _as_shown(runs: list[Run], sheet: Sheet) -> list[Run]:
     """Return the runs on the page as shown: those of a page read sideways become one run for each character."""
+    runs = [_on_page(run, sheet.width, sheet.height) for run in runs]
     if not sheet.turn:
         return runs
     shown: list[Run] = []
@@ -159,6 +163,15 @@ def _as_shown(runs: list[Run], sheet: Sheet) -> list[Run]:
             box = unturn((left, run.top, right, run.bottom), sheet.turn, sheet.width, sheet.height)
             shown.append(Run(run.start + place, box[1], box[3], (box[0],), (box[2],)))
     return shown
+
+
+def _on_page(run: Run, width: float, height: float) -> Run:
+    """Return the run with what sticks out of the page cut off."""
+    if min(run.lefts) >= 0 and max(run.rights) <= width and 0 <= run.top <= run.bottom <= height:
+        return run
+    lefts, rights = (tuple(max(0.0, min(width, value)) for value in edges) for edges in (run.lefts, run.rights))
+    top, bottom = (max(0.0, min(height, value)) for value in (run.top, run.bottom))
+    return Run(run.start, top, bottom, lefts, rights)
 
 
 def _lead(text: str, start: int) -> tuple[int, int] | None:

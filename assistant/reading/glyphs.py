@@ -65,6 +65,7 @@ def read_sheet(document: Any, number: int) -> Sheet:
         text = page.get_textpage()
         try:
             found = _characters(text.raw, view, drawn, Contrast(page))
+            whole = text.get_text_range()
             upright = len(found.upright) + len(found.invisible)
             more, count = max(found.quarters.items(), key=lambda item: item[1], default=(0, 0))
             if count > 60 and count > 2 * upright and more > 0:  # a page printed sideways
@@ -85,8 +86,24 @@ def read_sheet(document: Any, number: int) -> Sheet:
     return Sheet(
         number, view.width, view.height, tuple(glyphs), tuple(found.turned), tuple(drawn.areas), tuple(drawn.rules),
         ocr, scan=not glyphs and not found.turned and shows_something(drawn, view), turn=turn,
-        left_out=tuple(found.left_out.items()),
+        left_out=tuple(found.left_out.items()), engine=whole,
     )  # fmt: skip
+
+
+def simple_sheet(document: Any, number: int) -> Sheet:
+    """Return page `number` (from 1) as the engine's own text, without places; raises PdfiumError."""
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        text = page.get_textpage()
+        try:
+            whole = text.get_text_range()
+        finally:
+            text.close()
+    finally:
+        page.close()
+    shown = "".join("\n" if char in "\r\n" else _character(ord(char)) for char in whole.replace("\r\n", "\n"))
+    return Sheet(number, width, height, (), fallback=shown)
 
 
 def _is_scan(found: _Found, drawn: Drawn) -> bool:

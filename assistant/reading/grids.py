@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Sequence
 
 from assistant.reading.paragraphs import BULLET, is_bold
-from assistant.reading.shapes import YEAR, Line, Paragraph, Row, Stack
+from assistant.reading.shapes import YEAR, Line, Paragraph, Row, Stack, table_rows
 
 
 def take_grids(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Stack]]:
@@ -30,7 +30,7 @@ def take_grids(stacks: Sequence[Stack]) -> tuple[list[list[Paragraph]], list[Sta
         if _is_table(rows, 1 + len(columns)):
             head = _has_head(rows)
             number = -2 - len(found)
-            found.append([_paragraph(row, number, head and index == 0) for index, row in enumerate(rows)])
+            found.append(table_rows(rows, number, head))
             taken |= {id(labels), *(id(stack) for stack, _, _ in whole)}
             under += [Stack(below, stack.area) for stack, _, below in whole if below]
     return found, [*(stack for stack in stacks if id(stack) not in taken), *under]
@@ -41,10 +41,6 @@ def _cut(labels: Stack, stack: Stack) -> tuple[Stack, list[Line]]:
     last = labels.lines[-1].base + 2
     end = next((i for i, x in enumerate(stack.lines) if x.base > last and x.left <= labels.right), len(stack.lines))
     return (Stack(stack.lines[:end], stack.area), stack.lines[end:]) if 0 < end < len(stack.lines) else (stack, [])
-
-
-def _paragraph(row: Row, table: int, head: bool) -> Paragraph:
-    return Paragraph([line for cell in row for line in cell], "table", cells=row, table=table, head=head)
 
 
 def _are_labels(stack: Stack) -> bool:

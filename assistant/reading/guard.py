@@ -1,5 +1,7 @@
 """Reading with limits: a file that hangs, eats memory or crashes the reader costs one worker process, not the batch.
 
+What a worker fails on is tried once more for its bare text, which needs little of either; else it is unread.
+
 Importing this module is light: pypdf and pdfium are only ever loaded in the worker.
 """
 
@@ -20,11 +22,40 @@ from assistant.archives import archive_of
 from assistant.errors import UnreadableDocument
 from assistant.geometry import Box
 from assistant.model import Reading
+from assistant.reading.limits import seconds_for
 from assistant.reading.worker import from_message, receive, send
 
 LARGEST_MIB = 200
 RECYCLE_AFTER = 40
+SIMPLE_SECONDS = 20.0
+"""Most seconds for the bare text of a file whose reading failed or took too long."""
 _START_SECONDS = 15.0
+
+
+class _Stopped(UnreadableDocument):
+    """The reader itself failed, ended or was ended: the file may still be read in a simpler way."""
+
+
+class _Alarm:
+    """Kills a process after so many seconds unless it is stopped; can be set anew."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self._process, self.rang = process, False
+        self.set(seconds)
+
+    def set(self, seconds: float) -> None:
+        self.stop()
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def stop(self) -> None:
+        if hasattr(self, "_timer"):
+            self._timer.cancel()
+
+    def _ring(self) -> None:
+        self.rang = True
+        self._process.kill()
 
 
 class _Worker:
@@ -41,34 +72,30 @@ class _Worker:
         name = Path(job["path"]).name
         with self._lock:
             process = self._start()
-            expired = threading.Event()
             # A worker's first job pays for its start, which on a busy machine is no fault of the file.
-            allowed = seconds + (_START_SECONDS if self._jobs == 0 else 0.0)
-
-            def end() -> None:
-                expired.set()
-                process.kill()
-
-            alarm = threading.Timer(allowed, end)
-            alarm.daemon = True
-            alarm.start()
+            alarm = _Alarm(process, seconds + (_START_SECONDS if self._jobs == 0 else 0.0))
             try:
                 assert process.stdin is not None and process.stdout is not None
                 send(process.stdin, {**job, "seconds": seconds}, [])  # type: ignore[arg-type]
                 head, blobs = receive(process.stdout)  # type: ignore[arg-type]
+                if "started" in head:  # told once, before the answer, by a document of many pages
+                    seconds = seconds_for(int(head["started"]), seconds)
+                    alarm.set(seconds)
+                    head, blobs = receive(process.stdout)  # type: ignore[arg-type]
             except (EOFError, OSError, ValueError) as problem:
                 self._stop()
-                raise UnreadableDocument(name, _why(process, expired.is_set(), seconds)) from problem
+                raise _Stopped(name, _why(process, alarm.rang, seconds)) from problem
             except BaseException:
                 self._stop()  # an interrupted wait must not leave an answer for the next job
                 raise
             finally:
-                alarm.cancel()
+                alarm.stop()
             self._jobs += 1
             if head.get("full") or self._jobs >= RECYCLE_AFTER:
                 self._stop()
         if "error" in head:
-            raise UnreadableDocument(name, head["error"])
+            own = head.get("full") or head.get("failed")
+            raise (_Stopped if own else UnreadableDocument)(name, head["error"])
         return head, blobs
 
     def close(self) -> None:
@@ -177,7 +204,15 @@ def _read(worker: _Worker, path: Path, seconds: float, largest_mib: int) -> Read
         raise UnreadableDocument(path.name, "the file is empty")
     if size > largest_mib << 20:
         raise UnreadableDocument(path.name, f"it is too large ({size / 2**20:.0f} MiB, at most {largest_mib})")
-    return from_message(*worker.ask({"do": "read", "path": str(path.resolve())}, seconds))
+    file = str(path.resolve())
+    try:
+        return from_message(*worker.ask({"do": "read", "path": file}, seconds))
+    except _Stopped as problem:
+        try:
+            job = {"do": "simply", "path": file, "why": problem.reason}
+            return from_message(*worker.ask(job, min(seconds, SIMPLE_SECONDS)))
+        except UnreadableDocument:
+            raise UnreadableDocument(path.name, problem.reason) from problem
 
 
 _renderer = _Worker(2048)

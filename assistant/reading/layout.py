@@ -8,26 +8,37 @@ quotation a cut sentence is better than an invented one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
-from assistant.geometry import Box, Run, pack
-from assistant.model import Block, Page
-from assistant.reading.compose import compose, words_of
+from assistant.geometry import Box
+from assistant.model import Page
+from assistant.reading.compose import NO_WORDS, Words, compose, words_of
+from assistant.reading.faults import Attempts
 from assistant.reading.grids import take_grids
 from assistant.reading.order import in_order, stacks_of
 from assistant.reading.paragraphs import join_continuing, paragraphs_of
-from assistant.reading.roles import body_style, document_roles, fold_title, page_roles
+from assistant.reading.roles import Style, body_style, document_roles, fold_title, page_roles
 from assistant.reading.rows import lines_of
 from assistant.reading.running import printed_number, running_lines
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, Stack
+from assistant.reading.simple import plain_page, sound
 from assistant.reading.tables import take_tables
 
 
-def lay_out(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = ()) -> tuple[Page, ...]:
-    """Return the pages of a document; `outline` entries are (level from 1, title, physical page)."""
-    pages = [lines_of(sheet.glyphs, sheet.areas) for sheet in sheets]
-    running = running_lines(sheets, pages)
-    words = words_of(pages)
+def lay_out(
+    sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = (), attempts: Attempts | None = None
+) -> tuple[Page, ...]:
+    """Return the pages of a document; `outline` entries are (level from 1, title, physical page).
+
+    Nothing is raised but MemoryError: a page on which a step fails is read simply, and `attempts` has the fault.
+    """
+    attempts = attempts or Attempts()
+    sheets = [sheet if sheet.fallback else attempts.at(sheet.number, partial(sound, sheet), sheet) for sheet in sheets]
+    pages = [attempts.at(sheet.number, partial(_lines, sheet), list[Line]()) for sheet in sheets]
+    none: list[set[int]] = [set() for _ in sheets]
+    running = attempts.at(0, lambda: running_lines(sheets, pages), none)
+    words = attempts.at(0, lambda: words_of(pages), NO_WORDS)
     flows = [[line for i, line in enumerate(page) if i not in runs] for page, runs in zip(pages, running, strict=True)]
     body = body_style(flows)
     levels = {fold_title(title): level for level, title, _ in outline if fold_title(title)}
@@ -36,21 +47,34 @@ def lay_out(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str, int]] = (
         titles.setdefault(number, set()).add(fold_title(title))
     content: list[list[Paragraph]] = []
     for sheet, lines in zip(sheets, flows, strict=True):
-        paragraphs = _flow(lines, sheet)
-        page_roles(paragraphs, sheet, body, frozenset(titles.get(sheet.number, ())))
-        content.append(paragraphs)
-    document_roles(content, body, levels)
+        heads = frozenset(titles.get(sheet.number, ()))
+        content.append(attempts.at(sheet.number, partial(_paragraphs, sheet, lines, body, heads), list[Paragraph]()))
+    attempts.at(0, lambda: document_roles(content, body, levels), None)
     out: list[Page] = []
     for sheet, lines, runs, paragraphs in zip(sheets, pages, running, content, strict=True):
-        if sheet.fallback:
-            out.append(plain_page(sheet))
-            continue
-        heads = [lines[i] for i in sorted(runs)]
-        top = [Paragraph([line], "running") for line in heads if line.base < sheet.height / 2]
-        foot = [Paragraph([line], "running") for line in heads if line.base >= sheet.height / 2]
-        rest = [Paragraph([line], "caption") for line in _turned(sheet.turned)]
-        out.append(compose(sheet, [*top, *paragraphs, *rest, *foot], words, printed_number(heads)))
+        simple = sheet.fallback or sheet.number in attempts
+        whole = partial(_composed, sheet, [lines[i] for i in sorted(runs)], paragraphs, words)
+        page = None if simple else attempts.at(sheet.number, whole, None)
+        out.append(page or plain_page(sheet))
     return tuple(out)
+
+
+def _lines(sheet: Sheet) -> list[Line]:
+    return lines_of(sheet.glyphs, sheet.areas)
+
+
+def _paragraphs(sheet: Sheet, lines: Sequence[Line], body: Style, heads: frozenset[str]) -> list[Paragraph]:
+    paragraphs = _flow(lines, sheet)
+    page_roles(paragraphs, sheet, body, heads)
+    return paragraphs
+
+
+def _composed(sheet: Sheet, heads: Sequence[Line], paragraphs: Sequence[Paragraph], words: Words) -> Page:
+    """Return the page of its paragraphs and its running lines."""
+    top = [Paragraph([line], "running") for line in heads if line.base < sheet.height / 2]
+    foot = [Paragraph([line], "running") for line in heads if line.base >= sheet.height / 2]
+    rest = [Paragraph([line], "caption") for line in _turned(sheet.turned)]
+    return compose(sheet, [*top, *paragraphs, *rest, *foot], words, printed_number(heads))
 
 
 def _flow(lines: Sequence[Line], sheet: Sheet) -> list[Paragraph]:
@@ -109,18 +133,3 @@ def _turned(glyphs: Sequence[Glyph]) -> list[Line]:
         else:
             groups.append([glyph])
     return [Line(group) for group in groups]
-
-
-def plain_page(sheet: Sheet) -> Page:
-    """Return a page from text without places: paragraphs by empty lines, no boxes rather than wrong ones."""
-    parts = [" ".join(part.split()) for part in sheet.fallback.split("\n\n")]
-    text, blocks = "", []
-    for part in (part for part in parts if part):
-        text += "\n\n" if text else ""
-        blocks.append(Block("paragraph", len(text), len(text) + len(part)))
-        text += part
-    empty: tuple[Run, ...] = ()
-    return Page(
-        sheet.number, sheet.label or str(sheet.number), text, tuple(blocks),
-        width=sheet.width, height=sheet.height, geometry=pack(empty) if not text else b"",
-    )  # fmt: skip

@@ -29,9 +29,10 @@ def stacks_of(lines: Sequence[Line]) -> list[Stack]:
         parents = above.get(index, [])
         stack = home.get(parents[0]) if len(parents) == 1 and len(below[parents[0]]) == 1 else None
         if stack is None or not _fits(stack, line):
-            stack = Stack(area=line.area)
+            stack = Stack([line], line.area)
             stacks.append(stack)
-        stack.lines.append(line)
+        else:
+            stack.lines.append(line)
         home[index] = stack
     return stacks
 

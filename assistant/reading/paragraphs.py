@@ -42,8 +42,9 @@ def paragraphs_of(stack: Stack) -> list[Paragraph]:
     found: list[Paragraph] = []
     for index, line in enumerate(lines):
         if index == 0 or _breaks(found[-1], lines[index - 1], line, stack, usual):
-            found.append(Paragraph([], area=stack.area))
-        found[-1].lines.append(line)
+            found.append(Paragraph([line], area=stack.area))
+        else:
+            found[-1].lines.append(line)
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,43 +17,103 @@ import pypdf
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Page, Reading
+from assistant.reading.faults import Attempts, fault_of
+from assistant.reading.kept import lost_share
 from assistant.reading.layout import lay_out
+from assistant.reading.limits import MOST_PAGES
 from assistant.reading.scans import read_scans
 from assistant.reading.shapes import Sheet
-from assistant.reading.warnings import about_letters, about_pages
+from assistant.reading.simple import plain_page
+from assistant.reading.warnings import about_faults, about_letters, about_pages, has_text
+from assistant.report import Fault, ReadingReport
 
-MOST_PAGES = 3000
 MOST_OUTLINE = 5000
+SECOND_LOOKS = 2
+"""Pages of a document that pypdf reads too, for the share of words that we lose; it is as slow as our own reading."""
 
 _log = logging.getLogger("pypdf")
 
 
-def read_pdf(path: Path, seconds: float = 60.0) -> Reading:
+def read_pdf(path: Path, seconds: float = 60.0, started: Callable[[int], None] = lambda pages: None) -> Reading:
     """Return the reading of a PDF; raises UnreadableDocument with a plain reason.
 
-    `seconds` is the time there is: recognising scanned pages stops early enough to keep what was read.
+    `seconds` is the time there is: recognising scanned pages stops early enough to keep what was read. `started` is
+    told the number of pages once it is known. A fault of our
+    own costs the page it happens on, or, outside of any page, the places and roles of all of them.
     """
-    _tighten()
+    try:
+        return _read(path, seconds, started)
+    except (UnreadableDocument, MemoryError):
+        raise
+    except Exception as problem:
+        return read_simply(path, "our reader failed on it, which is our fault", (fault_of(problem),))
+
+
+def _read(path: Path, seconds: float, started: Callable[[int], None]) -> Reading:
     file, problem = _open(path)
     warnings: list[str] = []
-    information = _information(file) if file is not None else {}
-    outline = _outline(file) if file is not None else ()
-    sheets = _sheets(path, file, problem, warnings)
+    sheets = _sheets(path, file, problem, warnings, started)
+    information, outline = _information(file), _outline(file)
     sheets, unread = read_scans(path, sheets, information.get("language", ""), seconds)
-    pages = lay_out(sheets, outline)
-    if not any(_has_text(page) for page in pages):
+    attempts = Attempts()
+    pages = lay_out(sheets, outline, attempts)
+    if not any(map(has_text, pages)):
         reason = "it has no text layer (a scan or a drawing)"
         raise UnreadableDocument(path.name, f"{reason}; {unread}" if unread else reason)
-    warnings.extend(about_pages(sheets, pages, unread))
-    warnings.extend(about_letters(sheets))
+    report = _report(sheets, pages, attempts, _second_texts(file, sheets))
+    warnings += [*about_pages(sheets, pages, unread), *about_letters(sheets)]
+    warnings += about_faults(attempts.faults, report)
+    return _reading(pages, information, outline, warnings, report, attempts.faults)
+
+
+def read_simply(path: Path, why: str, faults: tuple[Fault, ...] = ()) -> Reading:
+    """Return the reading of a PDF without places and roles, each page as an engine puts its text together.
+
+    `why` says in words what kept the file from being read as usual. Raises UnreadableDocument.
+    """
+    file, problem = _open(path)
+    warnings = [f"read simply, without columns, tables and places on the page: {why}"]
+    sheets = _sheets(path, file, problem, warnings)
+    pages = tuple(plain_page(sheet) for sheet in sheets)
+    if not any(map(has_text, pages)):
+        raise UnreadableDocument(path.name, why)
+    report = _report(sheets, pages, Attempts(), {})
+    return _reading(pages, _information(file), _outline(file), warnings, report, faults)
+
+
+def _reading(
+    pages: tuple[Page, ...],
+    information: Mapping[str, str],
+    outline: tuple[tuple[int, str, int], ...],
+    warnings: Sequence[str],
+    report: ReadingReport,
+    faults: tuple[Fault, ...],
+) -> Reading:
     return Reading(
         pages, information.get("title", ""), information.get("author", ""), information.get("created", ""),
-        information.get("language", ""), outline, tuple(warnings),
+        information.get("language", ""), outline, tuple(warnings), report, faults,
     )  # fmt: skip
 
 
-def _has_text(page: Page) -> bool:
-    return any(char.isalnum() for char in page.text)
+def _report(
+    sheets: Sequence[Sheet], pages: Sequence[Page], attempts: Attempts, second: Mapping[int, str]
+) -> ReadingReport:
+    """Return what only the PDF reader knows for the reading report."""
+    return ReadingReport(
+        simply=tuple(s.number for s in sheets if s.fallback or s.number in attempts),
+        unreadable=tuple(s.number for s in sheets if s.unreadable),
+        lost=lost_share(sheets, pages, second),
+    )
+
+
+def _second_texts(file: Any, sheets: Sequence[Sheet]) -> dict[int, str]:
+    """Return the text of a few pages, spread over the document, as pypdf reads them, by page number."""
+    seen = [sheet.number for sheet in sheets if sheet.glyphs and not sheet.ocr]
+    texts: dict[int, str] = {}
+    for number in seen[len(seen) // (2 * SECOND_LOOKS) :: max(1, len(seen) // SECOND_LOOKS)][:SECOND_LOOKS]:
+        with contextlib.suppress(Exception):  # a second opinion that cannot be had is none
+            texts[number] = file.pages[number - 1].extract_text() or ""
+    return texts
 
 
 def _tighten() -> None:
@@ -63,6 +124,7 @@ def _tighten() -> None:
 
 def _open(path: Path) -> tuple[Any, str]:
     """Return (the open file or None, why not); raises UnreadableDocument where a password is needed."""
+    _tighten()
     try:
         file = pypdf.PdfReader(path, strict=False)
         if file.is_encrypted and not file.decrypt(""):
@@ -77,8 +139,10 @@ def _open(path: Path) -> tuple[Any, str]:
     return file, ""
 
 
-def _sheets(path: Path, file: Any, problem: str, warnings: list[str]) -> list[Sheet]:
-    """Return the pages through pdfium, those it cannot read through pypdf."""
+def _sheets(
+    path: Path, file: Any, problem: str, warnings: list[str], started: Callable[[int], None] | None = None
+) -> list[Sheet]:
+    """Return the pages through pdfium, those it cannot read through pypdf; their text alone where nobody is told."""
     from assistant.reading.paint import open_file
 
     try:
@@ -94,33 +158,31 @@ def _sheets(path: Path, file: Any, problem: str, warnings: list[str]) -> list[Sh
         raise UnreadableDocument(path.name, "it has no pages")
     if count > MOST_PAGES:
         raise UnreadableDocument(path.name, f"it has {count:,} pages, more than {MOST_PAGES:,}")
+    if started is not None:
+        started(count)
     labels = _labels(file, count)
-    sheets: list[Sheet] = []
     try:
-        for number in range(1, count + 1):
-            sheets.append(_sheet(document, file, number, labels[number - 1], warnings))
+        sheets = [_sheet(document, file, number, started is None) for number in range(1, count + 1)]
     finally:
         if document is not None:
             document.close()
-    return sheets
+    return [replace(sheet, label=label) for sheet, label in zip(sheets, labels, strict=True)]
 
 
-def _sheet(document: Any, file: Any, number: int, label: str, warnings: list[str]) -> Sheet:
+def _sheet(document: Any, file: Any, number: int, simply: bool) -> Sheet:
+    """Return a page through the first engine that reads it, with places if it can be."""
     from assistant.reading import glyphs
 
-    if document is not None:
-        try:
-            return replace(glyphs.read_sheet(document, number), label=label)
-        except Exception:  # pdfium's messages say nothing ("Success"): word our own
-            warnings.append(f"page {number} was read without places on the page")
-    text, width, height = "", 0.0, 0.0
+    for read in (glyphs.simple_sheet,) if simply else (glyphs.read_sheet, glyphs.simple_sheet):
+        if document is not None:
+            with contextlib.suppress(Exception):  # pdfium's messages say nothing ("Success"): the caller words its own
+                return read(document, number)
     if file is not None:
-        try:
+        with contextlib.suppress(Exception):  # one page that fails does not stop the rest
             page = file.pages[number - 1]
-            text, width, height = page.extract_text() or "", float(page.mediabox.width), float(page.mediabox.height)
-        except Exception:  # one page that fails does not stop the rest
-            warnings.append(f"page {number} cannot be read")
-    return Sheet(number, width, height, (), label=label, fallback=text)
+            text, box = page.extract_text() or "", page.mediabox
+            return Sheet(number, float(box.width), float(box.height), (), fallback=text)
+    return Sheet(number, 0.0, 0.0, (), unreadable=True)
 
 
 def _labels(file: Any, count: int) -> list[str]:
@@ -135,7 +197,7 @@ def _labels(file: Any, count: int) -> list[str]:
 
 
 def _outline(file: Any) -> tuple[tuple[int, str, int], ...]:
-    """Return the outline as (level from 1, title, physical page from 1)."""
+    """Return the outline of the file (None: there is none) as (level from 1, title, physical page from 1)."""
     found: list[tuple[int, str, int]] = []
 
     def walk(entries: Any, level: int) -> None:
@@ -157,6 +219,7 @@ def _outline(file: Any) -> tuple[tuple[int, str, int], ...]:
 
 
 def _information(file: Any) -> dict[str, str]:
+    """Return title, author, day of making and language as the file (None: there is none) states them."""
     found: dict[str, str] = {}
     with contextlib.suppress(Exception):
         data = file.metadata

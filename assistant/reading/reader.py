@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.reading.sniff import sniff
 from assistant.reading.stuffing import without_stuffing
 from assistant.reading.warnings import page_names
 
+Started = Callable[[int], None]
 SUFFIXES: frozenset[str] = frozenset(
     {".pdf", ".txt", ".md", ".markdown", ".docx", ".html", ".htm", ".xhtml", ".zip", ".doc", ".rtf", ".odt", ".pptx"}
 )
@@ -23,13 +25,31 @@ _WEB = frozenset({".html", ".htm", ".xhtml"})
 _NAMES = {"pdf": "a PDF", "zip": "a ZIP archive", "html": "a web page", "": "a text file"}
 
 
-def read_document(path: Path, seconds: float = 60.0) -> Reading:
+def read_document(path: Path, seconds: float = 60.0, started: Started = lambda pages: None) -> Reading:
     """Return what is in a file, with its report; raises UnreadableDocument with a reason in plain words.
 
     `path` may lead into a ZIP file ("reports.zip/estonia.pdf"). `seconds` is the time there is; only the recognition
-    of scans looks at it. Runs in this process: use `guard.read_guarded` for files that come from outside.
+    of scans looks at it. `started` is told the number of a PDF's pages before they are read. Runs in this process: use
+    `guard.read_guarded` for files that come from outside.
     """
-    reading = _read(path, seconds)
+    return _finished(_unpacked(path, lambda file: _read(file, seconds, started)))
+
+
+def read_simply(path: Path, why: str) -> Reading:
+    """Return the bare text of a PDF that could not be read as usual, which `why` tells; raises UnreadableDocument."""
+
+    def read(file: Path) -> Reading:
+        from assistant.reading.pdf import read_simply as read_pdf_simply
+
+        if sniff(_start(file)) != "pdf":
+            raise UnreadableDocument(path.name, why)
+        return read_pdf_simply(file, why)
+
+    return _finished(_unpacked(path, read))
+
+
+def _finished(reading: Reading) -> Reading:
+    """Return the reading without stuffed passages, with its report."""
     pages, stuffed = without_stuffing(reading.pages)
     if stuffed:
         warning = f"repeated or keyword-stuffed text is not offered on {page_names(stuffed)}"
@@ -37,22 +57,27 @@ def read_document(path: Path, seconds: float = 60.0) -> Reading:
     return replace(reading, report=report_of(reading))
 
 
-def _read(path: Path, seconds: float) -> Reading:
-    if not path.exists() and archives.archive_of(path) is not None:
-        data = archives.unpack(path)
-        with tempfile.TemporaryDirectory(prefix="assistant-") as folder:
-            inner = Path(folder) / f"member{path.suffix}"
-            inner.write_bytes(data)
-            try:
-                return _read(inner, seconds)
-            except UnreadableDocument as problem:
-                raise UnreadableDocument(path.name, problem.reason) from problem
+def _unpacked(path: Path, read: Callable[[Path], Reading]) -> Reading:
+    """Return what `read` makes of a file, taken out of its archive first where `path` leads into one."""
+    if path.exists() or archives.archive_of(path) is None:
+        return read(path)
+    data = archives.unpack(path)
+    with tempfile.TemporaryDirectory(prefix="assistant-") as folder:
+        inner = Path(folder) / f"member{path.suffix}"
+        inner.write_bytes(data)
+        try:
+            return read(inner)
+        except UnreadableDocument as problem:
+            raise UnreadableDocument(path.name, problem.reason) from problem
+
+
+def _read(path: Path, seconds: float, started: Started) -> Reading:
     start = _start(path)
     kind, suffix = sniff(start), path.suffix.lower()
     if kind == "pdf":
         from assistant.reading.pdf import read_pdf
 
-        return read_pdf(path, seconds)
+        return read_pdf(path, seconds, started)
     if kind == "zip":
         return _read_zipped(path, suffix)
     if suffix == ".pdf":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.model import Page, Reading
+from assistant.reading.version import READING_VERSION
 from assistant.report import ReadingReport
 
 _BOILERPLATE = frozenset({"running", "contents", "references"})
@@ -32,7 +34,9 @@ def report_of(reading: Reading) -> ReadingReport:
             counts[block.kind] += sum(map(str.isalnum, page.text[block.start : block.end]))
     letters = sum(counts.values())
     boilerplate = sum(counts[kind] for kind in _BOILERPLATE)
-    return ReadingReport(
+    return replace(
+        reading.report,
+        version=READING_VERSION,
         pages=len(pages),
         without_text=tuple(page.number for page in pages if not any(map(str.isalnum, page.text))),
         recognised=tuple(page.number for page in pages if page.ocr),

@@ -1,6 +1,7 @@
 """What a page is made of before it is text: characters with their places, filled areas, rulings, lines, paragraphs.
 
-All lengths are PDF points, measured from the top left corner of the page as shown (y grows downwards).
+All lengths are PDF points, measured from the top left corner of the page as shown (y grows downwards). A line has
+characters, a stack and a paragraph have lines: none can be made empty, so that nobody who takes one has to ask.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ class Sheet:
     ocr: bool = False
     label: str = ""
     fallback: str = ""
-    problem: str = ""
+    """Text without places, where nothing better could be had."""
+    unreadable: bool = False
+    """Whether no engine reads the page."""
+    engine: str = ""
+    """The page's text as the engine itself puts it together: what our own text is held against."""
     scan: bool = False
     """Whether the page shows something but has no letters."""
     turn: int = 0
@@ -75,6 +80,7 @@ class Line:
     """What `plain` found, kept because it is asked for often; cleared where the characters change."""
 
     def __post_init__(self) -> None:
+        _require(self.glyphs, "a line has characters")
         counts: dict[tuple[float, str], int] = {}
         for glyph in self.glyphs:
             key = (round(glyph.size * 2) / 2, glyph.font)
@@ -125,16 +131,24 @@ def spaced(before: Glyph, after: Glyph) -> bool:
     return after.left - before.right > 0.17 * max(before.size, after.size)
 
 
+def _require(parts: Sequence[object], what: str) -> None:
+    if not parts:
+        raise ValueError(what)
+
+
 Row = list[list[Line]]
-"""A row of a table: the lines of each of its cells."""
+"""A row of a table: the lines of each of its cells. Only a row of a paragraph has no empty cells, and one at least."""
 
 
 @dataclass(slots=True)
 class Stack:
-    """Lines that stand under each other in one column and one area."""
+    """Lines that stand under each other in one column and one area; at least one."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
     area: int = -1
+
+    def __post_init__(self) -> None:
+        _require(self.lines, "a stack has lines")
 
     @property
     def left(self) -> float:
@@ -155,7 +169,7 @@ class Stack:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that make one block of the page, with the role it plays."""
+    """Lines (at least one) that make one block of the page, with the role it plays."""
 
     lines: list[Line]
     kind: BlockKind = "paragraph"
@@ -169,6 +183,9 @@ class Paragraph:
     """Whether this is a table's heading row."""
     sign: int = 0
     """Number of leading characters (bullet sign, number) that are not part of a bullet's own words."""
+
+    def __post_init__(self) -> None:
+        _require(self.lines, "a paragraph has lines")
 
     @property
     def left(self) -> float:
@@ -196,6 +213,15 @@ class Paragraph:
 
     def plain(self) -> str:
         return " ".join(line.plain() for line in self.lines)
+
+
+def table_rows(rows: Sequence[Row], table: int, head: bool) -> list[Paragraph]:
+    """Return the rows of a table as paragraphs, without empty cells and rows; `head` says that the first heads."""
+    full = [[cell for cell in row if cell] for row in rows]
+    return [
+        Paragraph([line for cell in row for line in cell], "table", cells=row, table=table, head=head and index == 0)
+        for index, row in enumerate(row for row in full if row)
+    ]
 
 
 def main_style(lines: Sequence[Line]) -> tuple[float, str]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.geometry import Box
-from assistant.reading.shapes import YEAR, Glyph, Line, Paragraph, Row
+from assistant.reading.shapes import YEAR, Glyph, Line, Paragraph, Row, table_rows
 
 _VALUE = re.compile(r"[^\w\s]*\d[\d.,\s]*[^\w\s]*|[–-]")
 
@@ -29,8 +29,8 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
         rows = _table(inside, left, right, heights, rules)
         if rows:
             number = len(tables)
-            head = can_head([" ".join(line.plain() for line in cell) for cell in rows[0]])
-            tables.append([_row(cells, number, head and index == 0) for index, cells in enumerate(rows)])
+            head = can_head([" ".join(line.plain() for line in cell) for cell in rows[0] if cell])
+            tables.append(table_rows(rows, number, head))
             taken = {id(line) for line in inside}
             rest = [line for line in rest if id(line) not in taken]
     return tables, rest
@@ -63,10 +63,6 @@ def _matches(row: Sequence[Line], known: Sequence[Line]) -> bool:
     starts = [piece[0].left for line in known for piece in _pieces(line, 1.0)]
     mine = [piece[0].left for line in row for piece in _pieces(line, 1.0)]
     return sum(any(abs(left - start) < 4 for start in starts) for left in mine) >= max(2, 0.7 * len(mine))
-
-
-def _row(cells: Row, table: int, head: bool) -> Paragraph:
-    return Paragraph([line for cell in cells for line in cell], "table", cells=cells, table=table, head=head)
 
 
 def _ladders(rules: Sequence[Box]) -> list[tuple[float, float, list[float]]]:
@@ -132,9 +128,7 @@ def _table(
                 else _split_band(_cells(band, borders), len(heights))
             )
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
-    if len(rows) < 2 or len(full) < 0.6 * len(rows):
-        return []
-    return [[cell for cell in row if cell] for row in rows]
+    return rows if len(rows) >= 2 and len(full) >= 0.6 * len(rows) else []
 
 
 def _divides(rule: Box, left: float, right: float, top: float, bottom: float) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from assistant.model import Page
 from assistant.reading.shapes import Sheet
+from assistant.report import Fault, ReadingReport
 
 FEWEST_LETTERS = 8
 """Fewer unseen letters on a page are no message to anybody: crop marks, stray blanks."""
+MOST_LOST = 0.05
+"""Share of the words another reader finds that may be missing from our text without a warning."""
 _REASONS = {
     "colour": "in the colour of its background",
     "tiny": "too small to read",
@@ -21,13 +24,13 @@ _REASONS = {
 def about_pages(sheets: Sequence[Sheet], pages: Sequence[Page], unread: str) -> list[str]:
     """Return warnings on pages without text (`unread` says why scans were not read) and on recognised text."""
     found: list[str] = []
-    scans = [sheet.number for sheet in sheets if sheet.scan and not _has_text(pages[sheet.number - 1])]
+    scans = [sheet.number for sheet in sheets if sheet.scan and not has_text(pages[sheet.number - 1])]
     if scans:
         found.append(f"not read: {page_names(scans)}, scanned without a text layer; {unread}")
     if any(page.ocr for page in pages):
         recognised = page_names([page.number for page in pages if page.ocr])
         found.append(f"scanned: {recognised}; the text was recognised by a machine (OCR) and may be wrong")
-    blank = sum(not _has_text(page) for page in pages)
+    blank = sum(not has_text(page) for page in pages)
     if blank > max(1, 0.2 * len(pages)):
         found.append(f"{blank} of {len(pages)} pages have no text layer")
     return found
@@ -44,6 +47,25 @@ def about_letters(sheets: Sequence[Sheet]) -> list[str]:
     return found
 
 
+def about_faults(faults: Sequence[Fault], report: ReadingReport) -> list[str]:
+    """Return warnings on pages read simply or not at all, by whose fault, and on words that were lost."""
+    found: list[str] = []
+    ours = {fault.page for fault in faults}
+    failed = [number for number in report.simply if number in ours]
+    if failed:
+        found.append(f"{page_names(failed)} read simply, without columns and places: our reader failed, our fault")
+    if 0 in ours:
+        found.append("the roles of headings and notes were not told over the whole document: our fault")
+    others = [number for number in report.simply if number not in ours]
+    if others:
+        found.append(f"{page_names(others)} read simply, without places and with any hidden text: the drawing fails")
+    if report.unreadable:
+        found.append(f"{page_names(report.unreadable)} cannot be read by any engine")
+    if report.lost > MOST_LOST:
+        found.append(f"another reader finds words that are not in our text: {report.lost:.0%} of them")
+    return found
+
+
 def page_names(numbers: Sequence[int]) -> str:
     """Return "page 3" or "pages 3, 5–9", ranges joined, at most ten parts."""
     parts: list[list[int]] = []
@@ -57,5 +79,6 @@ def page_names(numbers: Sequence[int]) -> str:
     return f"page{'s' if len(numbers) > 1 else ''} {', '.join(words)}{more}"
 
 
-def _has_text(page: Page) -> bool:
+def has_text(page: Page) -> bool:
+    """Return whether a page has a letter or a digit."""
     return any(char.isalnum() for char in page.text)

@@ -11,13 +11,17 @@ import json
 import os
 import struct
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from assistant.errors import UnreadableDocument
 from assistant.model import Block, Page, Reading
-from assistant.report import report_from
+from assistant.reading.faults import fault_of
+from assistant.reading.limits import seconds_for
+from assistant.report import Fault, report_from
 
 _HEAD = struct.Struct(">I")
 LARGEST_HEAD = 1 << 30
@@ -67,9 +71,11 @@ def from_message(head: dict[str, Any], blobs: list[bytes]) -> Reading:
         pages.append(Page(**{**page, "blocks": blocks, "geometry": geometry}))
     outline = tuple((int(level), str(title), int(number)) for level, title, number in head["outline"])
     warnings, report = tuple(head["warnings"]), report_from(head["report"])
+    faults = tuple(Fault(fault["page"], fault["error"], tuple(fault["where"])) for fault in head["faults"])
     return Reading(
-        tuple(pages), head["title"], head["author"], head["created"], head["language"], outline, warnings, report
-    )
+        tuple(pages), head["title"], head["author"], head["created"], head["language"], outline, warnings, report,
+        faults,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -86,26 +92,38 @@ def main() -> None:
             return
         try:
             _limit_time(float(job["seconds"]))
-            head, blobs = _do(job)
+            head, blobs = _do(job, partial(_started, out, float(job["seconds"])))
         except UnreadableDocument as problem:
             head, blobs = {"error": problem.reason}, []
         except MemoryError:
             head, blobs = {"error": "it needs more memory than allowed", "full": True}, []
         except Exception as problem:  # one file must not end the batch
-            head, blobs = {"error": f"the file is damaged ({type(problem).__name__})"}, []
+            fault = fault_of(problem)
+            reason = f"the reader failed on it, which is our fault ({fault.error} in {fault.where[-1]})"
+            head, blobs = {"error": reason, "failed": True}, []
         send(out, head, blobs)
 
 
-def _do(job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+def _started(out: BinaryIO, seconds: float, pages: int) -> None:
+    """Tell the other side of a document of many pages, and allow the time for it."""
+    more = seconds_for(pages, seconds)
+    if more > seconds:
+        _limit_time(more)
+        send(out, {"started": pages}, [])
+
+
+def _do(job: dict[str, Any], started: Callable[[int], None]) -> tuple[dict[str, Any], list[bytes]]:
     path = Path(job["path"])
     if job["do"] == "render":
         from assistant.reading.paint import render_page
 
         boxes = [(float(a), float(b), float(c), float(d)) for a, b, c, d in job["boxes"]]
         return {}, [render_page(path, int(job["number"]), boxes, float(job["scale"]))]
-    from assistant.reading.reader import read_document
+    from assistant.reading.reader import read_document, read_simply
 
-    return to_message(read_document(path, float(job["seconds"])))
+    if job["do"] == "simply":
+        return to_message(read_simply(path, str(job["why"])))
+    return to_message(read_document(path, float(job["seconds"]), started))
 
 
 def _leave_network() -> None:

@@ -26,7 +26,15 @@ from assistant.wiring.library import load_encoder, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
 from assistant.wiring.model import says_who_sees
 from assistant.wiring.serving import open_chat
-from assistant.wiring.upkeep import change_reports, check_library, planned, repair_library, report_lines, watch_library
+from assistant.wiring.upkeep import (
+    change_reports,
+    check_library,
+    due_documents,
+    planned,
+    repair_library,
+    report_lines,
+    watch_library,
+)
 
 if TYPE_CHECKING:
     from assistant.indexing.changes import ChangeReport as ChangeReport
@@ -48,6 +56,7 @@ __all__ = [
     "check_gold_file",
     "check_library",
     "compared_figures",
+    "due_documents",
     "evaluate_cells",
     "evaluate_gold",
     "export_answer",

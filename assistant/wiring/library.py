@@ -77,6 +77,7 @@ def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event],
     from assistant.indexing.refresh import Workers
     from assistant.reading.catalogue import describe, load_catalogue
     from assistant.reading.reader import SUFFIXES
+    from assistant.reading.version import READING_VERSION
 
     catalogue = load_catalogue(settings.corpus / "catalogue.toml")
 
@@ -112,6 +113,7 @@ def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event],
         chunking=settings.chunking(),
         progress=progress,
         questions=lambda: watched_questions(settings),
+        reading=READING_VERSION,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from assistant.errors import LibraryBusy, NoLibrary
+from assistant.model import Document
 from assistant.settings import Settings
 from assistant.wiring.library import late_encoder, refresh_library, workers_of
 
@@ -36,7 +37,7 @@ def planned(settings: Settings) -> Plan:
         return make_plan(settings.corpus, None, workers.suffixes, workers.redescribe)
     with closing(connection):
         schema.require_format(schema.meta_of(connection), settings.index)
-        return make_plan(settings.corpus, connection, workers.suffixes, workers.redescribe)
+        return make_plan(settings.corpus, connection, workers.suffixes, workers.redescribe, workers.reading)
 
 
 def watch_library(
@@ -78,6 +79,13 @@ def change_reports(settings: Settings, limit: int = 50) -> list[KeptReport]:
     from assistant.indexing.changes import list_reports
 
     return list_reports(settings.index, limit)
+
+
+def due_documents(documents: Iterable[Document]) -> int:
+    """Return how many documents were read by an older version of the reading code: the next refresh reads them anew."""
+    from assistant.reading.version import READING_VERSION
+
+    return sum(document.report.version != READING_VERSION for document in documents)
 
 
 def report_lines(report: ChangeReport) -> list[str]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.errors import LibraryBusy, NoLibrary, StaleLibrary
+from assistant.errors import AssistantError, LibraryBusy, NoLibrary, StaleLibrary, UnreadableDocument
+from assistant.indexing.changes import lines_of
 from assistant.indexing.library import LibraryWriter
 from assistant.indexing.refresh import ChangeReport, DocumentChange, Workers, refresh
 from assistant.indexing.snapshot import LibrarySnapshot, SnapshotHolder
-from assistant.model import Scope
+from assistant.model import Document, Reading, Scope
+from assistant.report import Fault, ReadingReport
 from tests.indexing.conftest import CountingEncoder
 
 Bring = Callable[[], ChangeReport]
@@ -55,6 +58,48 @@ def test_a_changed_paragraph_embeds_only_itself(bring: Bring, corpus: Path, enco
     report = bring()
     assert report.changes == (DocumentChange("a", "a.txt", "changed", 1, 1, 1),)
     assert encoder.embedded == ["A biobank has many donors."]
+
+
+def test_pages_that_were_not_read_as_usual_are_told_apart(corpus: Path, tmp_path: Path, workers: Workers) -> None:
+    def read(paths: Sequence[Path]) -> Iterator[tuple[Path, Reading | AssistantError]]:
+        for path, reading in workers.read(paths):
+            assert isinstance(reading, Reading)
+            if path.name == "a.txt":
+                fault, report = Fault(1, "IndexError", ("roles.py:1 f",)), ReadingReport(simply=(1,), unreadable=(7,))
+                yield path, replace(reading, report=report, faults=(fault,))
+            else:
+                yield path, UnreadableDocument(path.name, "the file is damaged")
+
+    def described(file: str, sha256: str, reading: Reading, taken: Sequence[str]) -> Document:
+        return replace(workers.describe(file, sha256, reading, taken), report=reading.report)
+
+    failing = replace(workers, read=read, describe=described)
+    report = refresh(corpus, tmp_path / "index", failing)
+    assert lines_of(report)[1:] == [
+        "unread: b.txt: the file is damaged",
+        "unreadable pages: a.txt: 7",
+        "pages read simply: a.txt: 1 (our fault; see crash-reports)",
+    ]
+    (crash,) = (tmp_path / "index" / "crash-reports").iterdir()
+    said = json.loads(crash.read_text(encoding="utf-8"))
+    assert said["faults"] == [{"page": 1, "error": "IndexError", "where": ["roles.py:1 f"]}]
+    assert set(said) == {"file", "versions", "faults"} and "campaign" not in crash.read_text(encoding="utf-8")
+    (corpus / "a.txt").unlink()
+    refresh(corpus, tmp_path / "index", failing)
+    assert list((tmp_path / "index" / "crash-reports").iterdir()) == []
+
+
+def test_a_newer_reading_code_makes_documents_due(corpus: Path, tmp_path: Path, workers: Workers) -> None:
+    refresh(corpus, tmp_path / "index", workers)
+
+    def described(file: str, sha256: str, reading: Reading, taken: Sequence[str]) -> Document:
+        return replace(workers.describe(file, sha256, reading, taken), report=ReadingReport(version=2))
+
+    newer = replace(workers, describe=described, reading=2)
+    report = refresh(corpus, tmp_path / "index", newer)
+    assert (report.due, report.embeddings, {change.change for change in report.changes}) == (2, 0, {"changed"})
+    assert "read again, because the reading code is newer: 2 documents" in lines_of(report)
+    assert refresh(corpus, tmp_path / "index", newer).changes == ()
 
 
 def test_a_renamed_file_embeds_nothing(bring: Bring, corpus: Path, tmp_path: Path) -> None:

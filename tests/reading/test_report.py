@@ -13,6 +13,7 @@ from assistant.model import Block, Document, Page, Reading
 from assistant.reading import report
 from assistant.reading.reader import read_document
 from assistant.reading.report import report_of
+from assistant.reading.version import READING_VERSION
 from assistant.report import ReadingReport, report_from
 
 ENGLISH = "The ministry of health set up a national genomics council in the spring of 2021, and it meets every month. "
@@ -44,7 +45,7 @@ def test_the_report_counts() -> None:
 
 
 def test_an_empty_reading_has_an_empty_report() -> None:
-    assert report_of(Reading(())) == ReadingReport()
+    assert report_of(Reading(())) == ReadingReport(version=READING_VERSION)
 
 
 def test_a_document_keeps_its_report_in_the_library(tmp_path: Path) -> None:
