@@ -45,8 +45,8 @@ class Settings:
     def fingerprint(self) -> str:
         """Return 12 hexadecimal digits over everything that can change an answer (not folders, ports or limits)."""
         names: tuple[str, ...] = (
-            "encoder", "encoder_backend", "model", "passage_tokens", "overlap_sentences", "candidates", "dense_weight",
-            "sentence_share", "quote_words",
+            "encoder", "encoder_backend", "reader", "model", "passage_tokens", "overlap_sentences", "candidates",
+            "dense_weight", "sentence_share", "quote_words",
         )  # fmt: skip
         names += ("reranker",) if self.reranker else ()  # an unused option leaves older fingerprints as they are
         values = asdict(self)

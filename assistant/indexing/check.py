@@ -27,6 +27,8 @@ from assistant.model import Scope
 
 SAMPLE = 500
 """So many passages are looked up by their own vector; evenly spread when there are more."""
+MODEL_FOLDERS = ("encoder", "reader")
+"""Where exported models lie beside the library."""
 NEAR = 0.02
 """The scan that proposes neighbours sees 8-bit vectors: among look-alikes another one as near is as good."""
 
@@ -82,7 +84,7 @@ def _check(index: Path, wanted: Mapping[str, str]) -> CheckReport:
             )
     except (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError) as problem:
         problems.append(f"{schema.FILE} cannot be read as a library ({problem})")
-    problems += encoder_problems(index / "encoder")
+    problems += [problem for name in MODEL_FOLDERS for problem in model_problems(index / name)]
     if not problems:
         problems += _search_problems(index)
     return CheckReport(*counts, tuple(problems), tuple(notes))
@@ -116,8 +118,8 @@ def _settings_problems(meta: Mapping[str, str], wanted: Mapping[str, str]) -> li
     ]
 
 
-def encoder_problems(folder: Path) -> list[str]:
-    """Return what is wrong with the exported encoder's files; a folder that is not there yet is no problem."""
+def model_problems(folder: Path) -> list[str]:
+    """Return what is wrong with the files of an exported encoder or reader; no folder is no problem."""
     if not folder.is_dir():
         return []
     try:
@@ -128,7 +130,7 @@ def encoder_problems(folder: Path) -> list[str]:
             wrong = ["manifest.json"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         wrong = ["manifest.json"]
-    return [f"encoder/{name} is not as it was exported; run: assistant repair" for name in wrong]
+    return [f"{folder.name}/{name} is not as it was exported; run: assistant repair" for name in wrong]
 
 
 def _search_problems(index: Path) -> list[str]:

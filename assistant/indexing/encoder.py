@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,8 +9,8 @@ from typing import Any
 
 import numpy
 
-from assistant.errors import EncoderError
 from assistant.indexing.carriers import EXPORT_VERSION, encoder_named
+from assistant.indexing.sessions import manifest_in, open_model, threads
 from assistant.indexing.shape import Shape, shape_of
 from assistant.ports import Encoded, Encoder
 from assistant.settings import Settings
@@ -35,7 +33,7 @@ def load_encoder(settings: Settings, cache: Path) -> Encoder:
 
         return SentenceTransformersEncoder(settings.encoder, cache)
     model = carried.name if carried else settings.encoder
-    manifest = _manifest(cache)
+    manifest = manifest_in(cache)
     if (manifest.get("version"), manifest.get("model")) != (EXPORT_VERSION, model):
         from assistant.indexing.export import export, export_folder
 
@@ -43,7 +41,7 @@ def load_encoder(settings: Settings, cache: Path) -> Encoder:
             export(cache, carried)
         elif shape:
             export_folder(cache, Path(settings.encoder), shape)
-        manifest = _manifest(cache)
+        manifest = manifest_in(cache)
     return GraphEncoder(cache, manifest)
 
 
@@ -53,37 +51,12 @@ def name_of(settings: Settings) -> str:
     return carried.name if carried else settings.encoder
 
 
-def _manifest(cache: Path) -> dict[str, Any]:
-    try:
-        found = json.loads((cache / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 class GraphEncoder:
     """An exported graph; see `ports.Encoder`. Safe to use from several threads."""
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         self.folder = folder
-        self._threads = int(os.environ.get("ASSISTANT_THREADS", "0")) or (os.cpu_count() or 1)
-        options = onnxruntime.SessionOptions()
-        # Each text has one core to itself, and several texts have several: threads that share a text wait for each
-        # other, and busily, which beside reading processes or other users cost more than half of the speed.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as problem:
-            raise EncoderError(f"the encoder in {folder} cannot be loaded ({problem}); delete the folder") from problem
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._session, self._tokenizer = open_model(folder, "encoder")
         self.fingerprint = str(manifest.get("fingerprint", ""))
         self._shape = Shape(**manifest.get("shape", {}))
         self.dimension = self._shape.width
@@ -123,7 +96,7 @@ class GraphEncoder:
 
         # One text a pass: the graph scales its 8-bit activations by the largest value of a pass, so that in a batch a
         # text's vector would depend on its company. Alone it has no padding either, and is no slower on a few cores.
-        with ThreadPoolExecutor(self._threads, thread_name_prefix="encoding") as pool:
+        with ThreadPoolExecutor(threads(), thread_name_prefix="encoding") as pool:
             return list(pool.map(encode, rows, spans))
 
     def _whole(self, tokens: Vectors) -> Vectors:

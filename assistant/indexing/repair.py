@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.errors import DamagedLibrary, NoLibrary
 from assistant.indexing import derive, digests, schema
-from assistant.indexing.check import encoder_problems
+from assistant.indexing.check import MODEL_FOLDERS, model_problems
 from assistant.indexing.check_rows import UNREADABLE, document_problems, is_vector
 from assistant.indexing.content import encode
 from assistant.indexing.faults import Fault, in_words, no_fault
@@ -41,9 +41,10 @@ def repair_library(index: Path, encoder: Encoder, fault: Fault = no_fault) -> Re
     if not (index / schema.FILE).is_file():
         raise NoLibrary(f"there is no library in {index}; run: assistant index --index {index}")
     report = RepairReport()
-    if encoder_problems(index / "encoder"):
-        shutil.rmtree(index / "encoder", ignore_errors=True)
-        report.done.append("the exported encoder was taken away; it is exported again when it is needed")
+    for name in MODEL_FOLDERS:
+        if model_problems(index / name):
+            shutil.rmtree(index / name, ignore_errors=True)
+            report.done.append(f"the exported {name} was taken away; it is exported again when it is needed")
     if not _is_sound(index):
         _salvage(index, report, fault)
     with in_words(index, files=False), LibraryWriter(index, fault) as writer:

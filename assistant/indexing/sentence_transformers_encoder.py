@@ -1,7 +1,7 @@
-"""The one file that imports sentence-transformers: any encoder or reranker by name or folder, and the reference
+"""The one file that imports sentence-transformers: any encoder or reader by name or folder, and the reference
 for the exported one.
 
-Slow to import (seconds), so it is used only when another encoder or a reranker is set, or to prove the exported one
+Slow to import (seconds), so it is used only when another encoder or reader is set, or to prove the exported one
 equal.
 """
 
@@ -90,8 +90,8 @@ class SentenceTransformersEncoder:
         return [(start, end) if end else (-1, -1) for start, end in found["offset_mapping"]]
 
 
-class CrossEncoderReranker:
-    """A sentence-transformers CrossEncoder; see `ports.Reranker`. Nothing is downloaded; no code of a model is run."""
+class CrossEncoderReader:
+    """A sentence-transformers CrossEncoder; see `ports.Reader`. Nothing is downloaded; no code of a model is run."""
 
     def __init__(self, name: str) -> None:
         from sentence_transformers import CrossEncoder
@@ -100,16 +100,25 @@ class CrossEncoderReranker:
             self._model = CrossEncoder(name, device="cpu", local_files_only=True, trust_remote_code=False)
         except Exception as problem:
             raise EncoderError(
-                f"reranker {name!r} is not on this machine ({str(problem)[:120]}); give the folder of a CrossEncoder"
+                f"reader {name!r} is not on this machine ({str(problem)[:120]}); give the folder of a CrossEncoder"
             ) from problem
         if getattr(self._model, "num_labels", 1) != 1:
-            raise EncoderError(f"reranker {name!r} gives several values for a pair; wanted a model with one score")
+            raise EncoderError(f"reader {name!r} gives several values for a pair; wanted a model with one score")
         self._lock = Lock()
+        weights = "".join(sorted(str(p.stat().st_size) for p in Path(name).glob("*.safetensors")))
+        self.fingerprint = hashlib.sha256(f"{name} {weights} torch reader".encode()).hexdigest()[:16]
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Return how well each text answers the question, in the model's own scale; higher is better."""
+        """Return how well each text answers the question, as a logit; higher is better."""
+        from torch.nn import Identity
+
         if not texts:
             return []
+        pairs = [(question, text) for text in texts]
         with self._lock:  # tokenizers are not safe to use from several threads at once
-            scores = self._model.predict([(question, text) for text in texts], show_progress_bar=False)
+            scores = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
         return [float(score) for score in numpy.asarray(scores).reshape(-1)]
+
+
+CrossEncoderReranker = CrossEncoderReader
+"""The name it had as the setting `reranker`."""

@@ -70,6 +70,38 @@ def shape_of(folder: Path) -> Shape | None:
     )
 
 
+def reader_shape_of(folder: Path) -> Shape | None:
+    """Return the shape of a CrossEncoder's folder, None when our graph cannot stand for it.
+
+    It can for a BERT with absolute positions, exact GELU, one score, one safetensors file, and BERT's pairs.
+    """
+    try:
+        model, tokens = _json(folder / "config.json"), _json(folder / "tokenizer_config.json")
+        special = _special(folder / "tokenizer.json")
+        paired = _is_paired_as_bert(folder / "tokenizer.json")
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    fits = (
+        model.get("architectures") == ["BertForSequenceClassification"]
+        and len(model.get("id2label") or {}) == 1
+        and model.get("hidden_act") == "gelu"
+        and model.get("position_embedding_type", "absolute") == "absolute"
+        and (folder / "model.safetensors").is_file()
+    )
+    if not fits or special is None or not paired:
+        return None
+    most = int(model["max_position_embeddings"])
+    return Shape(
+        int(model["num_hidden_layers"]),
+        int(model["num_attention_heads"]),
+        int(model["hidden_size"]),
+        float(model.get("layer_norm_eps", 1e-12)),
+        min(int(tokens.get("model_max_length") or most), most),
+        "first",
+        *special,
+    )
+
+
 def _prompts(config: dict[str, Any]) -> tuple[str, str] | None:
     """Return what stands before a query and before a passage; None where the model chooses among more."""
     prompts = {name: str(text) for name, text in (config.get("prompts") or {}).items() if text}
@@ -100,3 +132,12 @@ def _special(file: Path) -> tuple[int, int] | None:
     tokenizer.no_padding()
     ids = tokenizer.encode("").ids
     return (ids[0], ids[1]) if len(ids) == 2 else None
+
+
+def _is_paired_as_bert(file: Path) -> bool:
+    """Return whether one separator stands between two texts, and the second one is the second segment."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_padding()
+    return tokenizer.encode("", "").type_ids == [0, 0, 1]

@@ -22,7 +22,7 @@ from assistant.wiring.evaluation import (
 )
 from assistant.wiring.exports import ANSWER_FORMS, MATRIX_FORMS, export_answer, export_matrix, form_of
 from assistant.wiring.known import known_of
-from assistant.wiring.library import load_encoder, refresh_library
+from assistant.wiring.library import load_encoder, load_reader, model_names, refresh_library
 from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
 from assistant.wiring.model import says_who_sees
 from assistant.wiring.serving import open_chat
@@ -66,9 +66,11 @@ __all__ = [
     "known_of",
     "load_encoder",
     "load_grid",
+    "load_reader",
     "make_matrix",
     "matrix_at",
     "measure_checks",
+    "model_names",
     "new_baseline",
     "open_chat",
     "open_desk",

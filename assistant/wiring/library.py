@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.countries import about, countries_in
 from assistant.errors import AssistantError
 from assistant.model import Document, Page, Passage, Reading
-from assistant.ports import Encoder
+from assistant.ports import Encoder, Reader
 from assistant.settings import Settings
 from assistant.wiring.watched import watched_questions
 
@@ -31,6 +31,26 @@ def load_encoder(settings: Settings) -> Encoder:
 
     encoder: Encoder = load(settings, settings.index / "encoder")
     return encoder
+
+
+def load_reader(settings: Settings) -> Reader | None:
+    """Return the reader the settings name, exported into the library's `reader/` folder; None where there is none.
+
+    Raises EncoderError where the one set is not on this machine.
+    """
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from assistant.indexing.reader import load_reader as load
+
+    return load(settings, settings.index / "reader")
+
+
+def model_names(settings: Settings) -> tuple[str, str]:
+    """Return the encoder and the reader that stand behind the settings, "none" for no reader; nothing is loaded."""
+    from assistant.indexing.encoder import name_of
+    from assistant.indexing.reader import reader_name
+
+    return name_of(settings), reader_name(settings)
 
 
 def is_cover(page: Page) -> bool:

@@ -17,7 +17,7 @@ import pytest
 
 from assistant.errors import EncoderError
 from assistant.indexing.carriers import MINILM
-from assistant.indexing.check import encoder_problems
+from assistant.indexing.check import model_problems
 from assistant.indexing.encoder import GraphEncoder, load_encoder, pooled
 from assistant.indexing.graph import eight_bits
 from assistant.indexing.late_encoder import LateEncoder
@@ -104,7 +104,7 @@ def test_another_model_is_exported_when_it_is_like_bert(pooling: str, tmp_path: 
     assert again.fingerprint == found.fingerprint
     default = load_encoder(MINI, tmp_path / "encoder")
     assert (default.dimension, default.fingerprint == found.fingerprint) == (384, False)
-    assert encoder_problems(tmp_path / "encoder") == []
+    assert model_problems(tmp_path / "encoder") == []
 
 
 def small_model(folder: Path, pooling: str) -> Path:
