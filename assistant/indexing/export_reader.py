@@ -57,7 +57,7 @@ def _manifest(model: str, weights: str, shape: Shape) -> dict[str, Any]:
 
 def _write(tensors: Mapping[str, Any], shape: Shape, tokenizer: Path, made: Path) -> None:
     import onnx
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     from assistant.indexing.graph import bert_graph
 
@@ -70,4 +70,4 @@ def _write(tensors: Mapping[str, Any], shape: Shape, tokenizer: Path, made: Path
         "classifier.bias": tensors["classifier.bias"].reshape(-1),
     }
     plain = {name: numpy.ascontiguousarray(value, numpy.float32) for name, value in head.items()}
-    save_file(plain, str(made / "head.safetensors"))
+    (made / "head.safetensors").write_bytes(save(plain))

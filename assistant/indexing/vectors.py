@@ -1,10 +1,9 @@
 """The one file that imports faiss: nearest neighbours over 8-bit vectors that lie mapped on disk, filter inside.
 
-A scan of all codes in integer arithmetic costs about 12 ms a million on one core and needs no training, so nothing
-approximate is needed up to millions of passages: what the scan proposes is scored again with the stored vectors by
-`snapshot`. faiss is imported only above SMALL rows (below, numpy is as fast), and never reads a file: its own format
-has no checksum and parses untrusted bytes, so it gets our mapped array as a view. Products go through `vecdot`, never
-BLAS, whose threads wait for one another on a busy machine (28 ms instead of 0.2 for ten thousand rows).
+One FAISS index a segment, of whatever size. A scan of all codes in integer arithmetic costs about 12 ms a million on
+one core and needs no training, so nothing approximate is needed up to millions of passages: what the scan proposes is
+scored again with the stored vectors by `snapshot`. faiss never reads a file: its own format has no checksum and parses
+untrusted bytes, so it gets our mapped array as a view.
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ Codes = numpy.ndarray[Any, numpy.dtype[numpy.uint8]]
 Mask = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
 Places = numpy.ndarray[Any, numpy.dtype[numpy.int64]]
 
-SMALL = 20_000
-"""Rows up to which a scan in float32 by numpy takes a few milliseconds, filtered or not."""
 MIDDLE = 128
 
 
@@ -49,19 +46,16 @@ class VectorIndex:
         """Return about `limit` rows (never fewer than there are), nearest first; `allowed` has one flag per row."""
         if not len(self) or limit < 1:
             return numpy.zeros(0, dtype=numpy.int64)
-        if len(self) <= SMALL:
-            scores = numpy.vecdot(self._small, vector)
-            rows = numpy.arange(len(self)) if allowed is None else numpy.flatnonzero(allowed)
-            return best(rows, scores if allowed is None else scores[rows], limit)
+        faiss, index = self._faiss
+        # The scan multiplies whole numbers, so the question is rounded to them too.
+        query = numpy.rint(vector * (127 / (float(numpy.abs(vector).max()) or 1.0))).astype(numpy.float32)
+        parameters = None
         if allowed is not None:
-            rows = numpy.flatnonzero(allowed)
-            if len(rows) <= SMALL:
-                return best(rows, numpy.vecdot(_decoded(self._codes.take(rows, axis=0)), vector), limit)
-        return self._scan(vector, limit, allowed)
-
-    @cached_property
-    def _small(self) -> Vectors:
-        return _decoded(self._codes)
+            bits = numpy.packbits(allowed, bitorder="little")
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+        scores, rows = index.search(query.reshape(1, -1), min(limit, len(self)), params=parameters)
+        found = rows[0] >= 0
+        return best(numpy.asarray(rows[0][found], dtype=numpy.int64), scores[0][found], limit)
 
     @cached_property
     def _faiss(self) -> tuple[Any, Any]:
@@ -76,21 +70,6 @@ class VectorIndex:
         held.is_owned = False
         index.ntotal = len(self._codes)
         return faiss, index
-
-    def _scan(self, vector: Vectors, limit: int, allowed: Mask | None) -> Places:
-        faiss, index = self._faiss
-        # The scan multiplies whole numbers, so the question is rounded to them too.
-        query = numpy.rint(vector * (127 / (float(numpy.abs(vector).max()) or 1.0))).astype(numpy.float32)
-        parameters = None
-        if allowed is not None:
-            bits = numpy.packbits(allowed, bitorder="little")
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
-        _, rows = index.search(query.reshape(1, -1), min(limit, len(self)), params=parameters)
-        return numpy.asarray(rows[0][rows[0] >= 0], dtype=numpy.int64)
-
-
-def _decoded(codes: Codes) -> Vectors:
-    return codes.astype(numpy.float32) - MIDDLE
 
 
 def best(rows: Places, scores: Vectors, limit: int) -> Places:

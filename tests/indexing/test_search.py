@@ -12,6 +12,7 @@ from assistant.indexing.lexical import Postings, build, idf, terms_of
 from assistant.indexing.parts import Parts
 from assistant.indexing.segment import Segment
 from assistant.indexing.segment import build as build_segment
+from assistant.indexing.snapshot import SPARE
 from assistant.indexing.vectors import VectorIndex, codes_of
 
 
@@ -82,19 +83,19 @@ def test_the_filter_is_inside_both_searches() -> None:
 
 
 @pytest.mark.parametrize("share", [None, 0.02, 0.5])
-def test_the_scan_by_faiss_proposes_what_numpy_proposes(share: float | None, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("common", [0.0, 0.4])
+def test_what_faiss_proposes_holds_the_exact_neighbours(common: float, share: float | None) -> None:
+    """Vectors all round, and vectors that share a direction (cosines from 0.8), as those of multilingual models do."""
     random = numpy.random.default_rng(7)
-    points = random.normal(size=(3000, 64)).astype(numpy.float32)
+    points = (random.normal(size=(3000, 64)) + common * 5).astype(numpy.float32)
     points /= numpy.linalg.norm(points, axis=1, keepdims=True)
     allowed = None if share is None else random.random(3000) < share
     exact = points @ points[5]
     wanted = numpy.argsort(-exact if allowed is None else numpy.where(allowed, -exact, 9))[:10]
-    small = VectorIndex(codes_of(points)).nearest(points[5], 30, allowed)
-    monkeypatch.setattr(vectors, "SMALL", 100)
-    scanned = VectorIndex(codes_of(points)).nearest(points[5], 30, allowed)
-    assert set(wanted) <= set(small.tolist())
-    assert set(wanted) <= set(scanned.tolist())
-    assert allowed is None or allowed[scanned].all()
+    proposed = VectorIndex(codes_of(points)).nearest(points[5], 2 * 10 + SPARE, allowed)
+    assert set(wanted) <= set(proposed.tolist())
+    assert len(proposed) == 2 * 10 + SPARE
+    assert allowed is None or allowed[proposed].all()
 
 
 def test_ties_go_to_the_lower_row() -> None:
