@@ -15,6 +15,7 @@ class ReadingReport:
     is the share of letters in running heads, contents and reference lists, which are never offered as answers.
     `version` is that of the reading code, `simply` are the pages read without their layout, `unreadable` those of
     which nothing could be read; `lost` is the share of the words another reader finds that are not in our text.
+    `evidence` says in words by what a guessed country was told, the strongest first.
     """
 
     pages: int = 0
@@ -28,6 +29,7 @@ class ReadingReport:
     unreadable: tuple[int, ...] = ()
     lost: float = 0.0
     version: int = 0
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,12 @@ class Fault:
 NO_REPORT = ReadingReport()
 
 
-_PAGES = ("without_text", "recognised", "simply", "unreadable")
+_LISTS = ("without_text", "recognised", "simply", "unreadable", "evidence")
 
 
 def report_from(values: Mapping[str, Any]) -> ReadingReport:
     """Return the report of its JSON form; fields that this version does not know are left out."""
     known = {name: value for name, value in values.items() if name in ReadingReport.__dataclass_fields__}
     languages = tuple((str(code), float(share)) for code, share in known.get("languages", ()))
-    lists = {name: tuple(known.get(name, ())) for name in _PAGES}
+    lists = {name: tuple(known.get(name, ())) for name in _LISTS}
     return ReadingReport(**{**known, **lists, "languages": languages})

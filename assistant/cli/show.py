@@ -123,6 +123,8 @@ def show_reading(document: Document) -> None:
     out.print(f"words of a second reader that are not in the text: {report.lost:.1%}")
     if document.guessed:
         out.print(f"guessed: {', '.join(document.guessed)}")
+    if report.evidence:
+        out.print(escape(plain(f"about {', '.join(map(name_of, document.countries))}: {'; '.join(report.evidence)}")))
     for warning in document.warnings or ("none",):
         out.print(escape(plain(f"warning: {warning}")))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.countries import about, countries_in
+from assistant.countries import about
 from assistant.errors import AssistantError
 from assistant.model import Document, Page, Passage, Reading
 from assistant.ports import Encoder, Reader
@@ -102,7 +102,7 @@ def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event],
     catalogue = load_catalogue(settings.corpus / "catalogue.toml")
 
     def described(file: str, sha256: str, reading: Reading, taken: Sequence[str]) -> Document:
-        return describe(file, sha256, reading, catalogue, find_countries=countries_in, taken=taken)
+        return describe(file, sha256, reading, catalogue, taken=taken)
 
     def redescribed(document: Document, state: FileState) -> Document:
         if not catalogue.entry_of(state.file, state.sha256, lambda name: name == document.id):

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.errors import CatalogueError
 from assistant.model import Block, Page, Reading
-from assistant.reading.catalogue import Catalogue, describe, guess_kind, guess_title, guess_year, load_catalogue
+from assistant.reading.catalogue import Catalogue, describe, load_catalogue
+from assistant.reading.guesses import guess_kind, guess_title, guess_year
 
 GOOD = '[[document]]\nid = "ee-plan"\ntitle = "Plan"\nkind = "national-strategy"\nfile = "documents/ee.pdf"\n'
 ROOT = Path(__file__).parents[2]
@@ -127,8 +128,7 @@ def test_guesses_are_named() -> None:
         "The country report says that the visit of Finland took place in June 2021 and was a success for everybody.",
         title="Microsoft Word - draft7.docx", created="2022-01-05", heading="Country exchange visit to Finland",
     )  # fmt: skip
-    found = {"find_countries": lambda _: ("FI",), "taken": {"fi-visit"}}
-    document = describe("fi visit.pdf", "0" * 64, made, Catalogue(), **found)
+    document = describe("fi visit.pdf", "0" * 64, made, Catalogue(), taken={"fi-visit"})
     assert document.title == "Country exchange visit to Finland"
     assert (document.id, document.kind, document.countries) == ("fi-visit-2", "visit-report", ("FI",))
     assert document.language == "en"
@@ -153,7 +153,7 @@ def test_a_strategy_without_a_country_in_its_title_is_of_the_one_it_speaks_of() 
 
     assert guessed(cover, of_one) == ("national-strategy", ("AT",), 2025)
     assert guessed(cover, of_many) == ("framework", (), 2025)
-    assert guessed("x" * 1500, cover, of_one, of_one) == ("framework", (), 2025)
+    assert guessed("x" * 1500, cover, of_one, of_one) == ("national-strategy", ("AT",), 2025)
 
 
 def test_the_date_a_document_bears_is_before_the_date_of_its_template() -> None:
