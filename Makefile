@@ -71,6 +71,10 @@ bench-scale: .stamps/dev
 	$(BIN)/assistant index --if-stale
 	$(BIN)/assistant bench-scale
 
+.PHONY: fuzz
+fuzz: .stamps/dev
+	ASSISTANT_FUZZ_SECONDS=3600 ASSISTANT_SLOW_SECONDS=60 $(BIN)/python -m pytest tests/hostile/test_fuzz.py tests/hostile/test_slow.py
+
 .PHONY: durability torture
 durability: .stamps/dev
 	$(BIN)/python eval/durability.py

@@ -23,28 +23,63 @@ class Question:
 
 def parse_question(line: str) -> Question:
     """Return the question of one JSON line; raises QuestionError saying what was seen and what was wanted."""
-    try:
-        data = json.loads(line)
-    except ValueError as problem:
-        raise QuestionError(f"not JSON ({problem}): {line[:80]!r}") from problem
+    return question_of(read_json(line))
+
+
+def question_of(data: Any) -> Question:
+    """Return the question of an object as JSON gives it; a name said twice counts once. Raises QuestionError."""
     if not isinstance(data, dict):
         raise QuestionError(f"wanted an object with a question, got {type(data).__name__}")
     if not isinstance(data.get("question"), str):
-        raise QuestionError(f'wanted "question": text, got {data.get("question")!r}')
+        raise QuestionError(f'wanted "question": text, got {_short(data.get("question"))}')
     history = _texts(data, "history")
-    countries, documents = _texts(data, "countries"), _texts(data, "documents")
-    scope = Scope(
-        countries=tuple(code.upper() for code in countries) if countries else None,
-        documents=documents or None,
-    )
+    countries = dict.fromkeys(code.upper() for code in _texts(data, "countries"))
+    documents = dict.fromkeys(_texts(data, "documents"))
+    scope = Scope(countries=tuple(countries) or None, documents=tuple(documents) or None)
     return Question(str(data.get("id", "")), data["question"], history, scope if countries or documents else None)
+
+
+def read_json(text: str) -> Any:
+    """Return the value of a JSON text whose texts can all be written in UTF-8; raises QuestionError."""
+    try:
+        value = json.loads(text, parse_constant=_no_number)
+    except ValueError as problem:
+        raise QuestionError(f"not JSON ({_short(str(problem))}): {text[:80]!r}") from problem
+    except RecursionError as problem:
+        raise QuestionError("not JSON that can be read: nested without end") from problem
+    if not _is_whole(value):
+        raise QuestionError("wanted whole characters, got half of one (a lone surrogate)")
+    return value
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _is_whole(value: Any) -> bool:
+    """Return whether no text in a value, at any depth, holds half of a surrogate pair."""
+    ahead = [value]
+    while ahead:
+        one = ahead.pop()
+        if isinstance(one, str) and any("\ud800" <= sign <= "\udfff" for sign in one):
+            return False
+        if isinstance(one, dict):
+            ahead += [*one, *one.values()]
+        elif isinstance(one, list):
+            ahead += one
+    return True
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 100 else f"{text[:99]}…"
 
 
 def line_id(line: str) -> str:
     """Return the id of a line that could not be used, or ''."""
     try:
-        data = json.loads(line)
-    except ValueError:
+        data = read_json(line)
+    except QuestionError:
         return ""
     return str(data.get("id", "")) if isinstance(data, dict) else ""
 
@@ -54,7 +89,7 @@ def _texts(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise QuestionError(f'wanted "{name}": a list of texts, got {value!r}')
+        raise QuestionError(f'wanted "{name}": a list of texts, got {_short(value)}')
     return tuple(value)
 
 

@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from assistant.chat.answer import reference
+from assistant.chat.bounds import Refused, read_question
 from assistant.chat.html import kind_and_year
 from assistant.chat.routes import page_number
-from assistant.contract import Question, answer_to_json, hits_to_json, parse_question
-from assistant.errors import QuestionError
+from assistant.chat.work import Benches
+from assistant.contract import answer_to_json, hits_to_json
 from assistant.model import Citation, Sentence
 from assistant.ports import ScreenDesk
 
-LONGEST_QUESTION = 4000
 LONGEST_TEXT = 60_000
-MOST_HITS = 100
 AROUND = 2
 
 
-def add_api(app: FastAPI, desk: ScreenDesk) -> None:
+def add_api(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
     """Add `/api/v1/ask`, `/api/v1/search` and `/api/v1/page`."""
+
+    @app.exception_handler(Refused)
+    def refused(request: Request, problem: Refused) -> JSONResponse:
+        return JSONResponse({"error": str(problem), "detail": str(problem)}, 422)
 
     @app.post("/api/v1/ask")
     async def ask(request: Request) -> JSONResponse:
-        item, _ = await _body(request)
-        return await _answered(lambda: answer_to_json(desk.ask(item.question, item.history, item.scope), item.id))
+        item, _ = read_question(await request.body())
+
+        def work() -> dict[str, Any]:
+            return answer_to_json(desk.ask(item.question, item.history, item.scope), item.id)
+
+        return _fresh(await at.questions.run(request, work))
 
     @app.post("/api/v1/search")
     async def search(request: Request) -> JSONResponse:
-        item, top = await _body(request)
+        item, top = read_question(await request.body())
 
         def work() -> dict[str, Any]:
             hits = desk.search(item.question, top, item.history, item.scope)
@@ -42,33 +47,22 @@ def add_api(app: FastAPI, desk: ScreenDesk) -> None:
             labels = {h.passage.key: snapshot.page(h.document.id, h.passage.page).label for h in hits}
             return hits_to_json(hits, item.id, labels)
 
-        return await _answered(work)
+        return _fresh(await at.questions.run(request, work))
 
     @app.get("/api/v1/page")
-    def page(document: str = "", page: str = "1", start: str = "", end: str = "") -> JSONResponse:
+    async def page(
+        request: Request, document: str = "", page: str = "1", start: str = "", end: str = ""
+    ) -> JSONResponse:
+        number, first, last = page_number(page), _offset(start), _offset(end)
         try:
-            data = page_to_json(desk, document, page_number(page), _offset(start), _offset(end))
+            data = await at.reading.run(request, lambda: page_to_json(desk, document, number, first, last))
         except KeyError as problem:
             raise HTTPException(404, "no such page") from problem
-        return JSONResponse(data, headers={"Cache-Control": "no-store"})
+        return _fresh(data)
 
 
-async def _answered(work: Callable[[], dict[str, Any]]) -> JSONResponse:
-    return JSONResponse(await run_in_threadpool(work), headers={"Cache-Control": "no-store"})
-
-
-async def _body(request: Request) -> tuple[Question, int]:
-    raw = await request.body()
-    try:
-        item = parse_question(raw.decode("utf-8"))
-        top = json.loads(raw).get("top", 10)
-    except (QuestionError, UnicodeDecodeError, RecursionError) as problem:
-        raise HTTPException(422, str(problem)[:300]) from problem
-    if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= MOST_HITS:
-        raise HTTPException(422, f'wanted "top": 1 to {MOST_HITS}')
-    if len(item.question) > LONGEST_QUESTION:
-        raise HTTPException(422, f"a question has at most {LONGEST_QUESTION} characters")
-    return item, top
+def _fresh(data: dict[str, Any]) -> JSONResponse:
+    return JSONResponse(data, headers={"Cache-Control": "no-store"})
 
 
 def _offset(text: str) -> int:

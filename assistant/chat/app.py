@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,16 +13,22 @@ from fastapi import FastAPI
 from assistant.chat.api import add_api
 from assistant.chat.door import LOOPBACK as LOOPBACK
 from assistant.chat.door import Door
+from assistant.chat.events import events_of
 from assistant.chat.html import SAMPLES
+from assistant.chat.logs import write_names_only
+from assistant.chat.private import empty, private_folder
 from assistant.chat.routes import add_routes
 from assistant.chat.screen import build_screen
 from assistant.chat.shelf import Shelf
 from assistant.chat.views import add_views
+from assistant.chat.work import benches
 from assistant.ports import ScreenDesk
 
 STATIC = Path(__file__).parent / "static"
 STYLES = ("base.css", "ask.css", "evidence.css", "tables.css")
 SCRIPTS = ("evidence.js", "screen.js")
+MOST_SESSIONS = 256
+"""So many conversations are kept in memory; the one asked last in longest ago goes first."""
 
 
 def create_app(
@@ -29,15 +37,21 @@ def create_app(
     """Return the whole web application; nothing is served yet. `hosts` are the names it answers to, None means any."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)  # no table of all events after each event
+    os.environ["GRADIO_TEMP_DIR"] = str(private_folder())
     import gradio
 
+    with gradio.utils.MatplotlibBackendMananger():
+        pass  # where it is installed it is imported now: at the first question that would hold up everybody
+
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    shelf = Shelf()
-    add_routes(app, desk, shelf)
-    add_api(app, desk)
-    add_views(app, desk)
+    shelf, places = Shelf(), benches()
+    add_routes(app, desk, shelf, places)
+    add_api(app, desk, places)
+    add_views(app, desk, places)
     blocks = build_screen(desk, shelf, samples)
     blocks.queue(max_size=64, default_concurrency_limit=8, api_open=False)
+    blocks.state_session_capacity = MOST_SESSIONS
     fonts = gradio.themes.utils.fonts
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
@@ -56,7 +70,7 @@ def create_app(
         ),
         head=_head(),
     )
-    mounted.add_middleware(Door, hosts=hosts)
+    mounted.add_middleware(Door, events=events_of(blocks), hosts=hosts)
     return mounted
 
 
@@ -67,7 +81,14 @@ def _head() -> str:
 
 
 def serve(app: FastAPI, host: str, port: int) -> None:
-    """Serve until stopped."""
-    import uvicorn
+    """Serve until stopped. This process writes no question to its log, and leaves nothing behind."""
+    from assistant.chat.wire import server_of
 
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    write_names_only()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server raises again what it was stopped by
+    try:
+        server_of(app, host, port).run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        empty(Path(os.environ["GRADIO_TEMP_DIR"]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,31 +14,36 @@ from assistant.chat import forms, profiles
 from assistant.chat import matrix as parts
 from assistant.chat.filling import Fillings
 from assistant.chat.html import part
+from assistant.chat.work import Bench
 from assistant.countries import name_of
 from assistant.evidence import Matrix
 from assistant.model import KINDS, Scope
 from assistant.ports import ScreenDesk
 
+MOMENT_SECONDS = 0.4
+"""A filling may be quick: the table waits so long for it before it shows how far it is."""
+PATIENCE_SECONDS = 60.0
 
-def add_matrix(app: FastAPI, desk: ScreenDesk) -> None:
+
+def add_matrix(app: FastAPI, desk: ScreenDesk, bench: Bench) -> None:
     """Add the routes of the matrix tab."""
     fillings = Fillings(desk)
-    _add_table(app, desk, fillings)
-    _add_details(app, fillings)
+    _add_table(app, desk, fillings, bench)
+    _add_details(app, desk, fillings)
 
 
-def _add_table(app: FastAPI, desk: ScreenDesk, fillings: Fillings) -> None:
+def _add_table(app: FastAPI, desk: ScreenDesk, fillings: Fillings, bench: Bench) -> None:
     @app.get("/view/matrix")
-    def frame() -> HTMLResponse:
-        documents = desk.snapshot().documents()
+    async def frame() -> HTMLResponse:
+        documents = (await asyncio.to_thread(desk.snapshot)).documents()
         countries = sorted({code for d in documents for code in d.countries}, key=name_of)
         kinds = [kind for kind in KINDS if any(d.kind == kind for d in documents)]
         return part(parts.frame_html(countries, kinds, sorted({d.year for d in documents if d.year})))
 
     @app.get("/view/matrix/table")
-    def table(request: Request) -> HTMLResponse:
-        shown = shown_of(request)
-        filling = fillings.get(scope_of(shown))
+    async def table(request: Request) -> HTMLResponse:
+        shown = await _asked(desk, request)
+        filling = await fillings.wait(scope_of(shown), MOMENT_SECONDS)
         if filling.problem:
             return part(f'<p class="notice">{filling.problem}</p>')
         if filling.matrix is None:
@@ -44,26 +51,32 @@ def _add_table(app: FastAPI, desk: ScreenDesk, fillings: Fillings) -> None:
         return part(parts.table_html(filling.matrix, shown, saves(shown)))
 
     @app.get("/export/matrix/evidence-matrix.{form}")
-    def saved(request: Request, form: str) -> Response:
-        shown = shown_of(request)
-        filled = fillings.get(scope_of(shown), wait_seconds=60.0).matrix
-        if form not in forms.offered(forms.MATRIX) or filled is None:
+    async def saved(request: Request, form: str) -> Response:
+        if form not in forms.offered(forms.MATRIX):
             raise HTTPException(404, "no such form")
-        data = desk.export_matrix(part_of(filled, shown), form, date.today())
+        shown = await _asked(desk, request)
+        filled = await _ready(fillings, shown)
+        data = await bench.run(request, lambda: desk.export_matrix(part_of(filled, shown), form, date.today()))
         return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(f"evidence-matrix.{form}"))
 
 
-def _add_details(app: FastAPI, fillings: Fillings) -> None:
-    def ready(shown: parts.Shown) -> Matrix:
-        found = fillings.get(scope_of(shown), wait_seconds=60.0).matrix
-        if found is None:
-            raise HTTPException(503, "not ready")
-        return found
+async def _asked(desk: ScreenDesk, request: Request) -> parts.Shown:
+    """Return `shown_of`, away from the loop that answers everybody: a library may just be opening a new state."""
+    return await asyncio.to_thread(lambda: shown_of(request, years_of(desk)))
 
+
+async def _ready(fillings: Fillings, shown: parts.Shown) -> Matrix:
+    found = (await fillings.wait(scope_of(shown), PATIENCE_SECONDS)).matrix
+    if found is None:
+        raise HTTPException(409, "this matrix is not filled yet: try again in a moment")
+    return found
+
+
+def _add_details(app: FastAPI, desk: ScreenDesk, fillings: Fillings) -> None:
     @app.get("/view/matrix/cell")
-    def cell(request: Request) -> HTMLResponse:
-        shown = shown_of(request)
-        filled, indicator = ready(shown), request.query_params.get("indicator", "")
+    async def cell(request: Request) -> HTMLResponse:
+        shown = await _asked(desk, request)
+        filled, indicator = await _ready(fillings, shown), request.query_params.get("indicator", "")
         cells = [c for c in filled.row(shown.country) if indicator in ("", c.indicator)]
         cells = [c for c in cells if shown.domain in ("", c.domain)]
         if not cells or not (indicator or shown.domain):
@@ -74,17 +87,17 @@ def _add_details(app: FastAPI, fillings: Fillings) -> None:
         return part(parts.cell_html(cells, titles, f"{name_of(shown.country)}: {about}"))
 
     @app.get("/view/matrix/country")
-    def country(request: Request) -> HTMLResponse:
-        shown = shown_of(request)
-        filled = ready(shown)
+    async def country(request: Request) -> HTMLResponse:
+        shown = await _asked(desk, request)
+        filled = await _ready(fillings, shown)
         if shown.country not in filled.countries:
             raise HTTPException(404, "no such country")
         return part(profiles.country_html(filled, shown.country, shown))
 
     @app.get("/view/matrix/indicator")
-    def indicator(request: Request) -> HTMLResponse:
-        shown = shown_of(request)
-        filled, wanted = ready(shown), request.query_params.get("indicator", "")
+    async def indicator(request: Request) -> HTMLResponse:
+        shown = await _asked(desk, request)
+        filled, wanted = await _ready(fillings, shown), request.query_params.get("indicator", "")
         found = next((i for i in filled.grid.indicators if i.id == wanted), None)
         if found is None:
             raise HTTPException(404, "no such indicator")
@@ -109,13 +122,18 @@ def saves(shown: parts.Shown) -> str:
     return f'<span class="saves">Save as {links}</span>'
 
 
-def shown_of(request: Request) -> parts.Shown:
-    """Return what an address asks for; unknown kinds and years that are none count as not set."""
+def years_of(desk: ScreenDesk) -> tuple[int, ...]:
+    """Return the years of the documents, which the filters offer, in order."""
+    return tuple(sorted({d.year for d in desk.snapshot().documents() if d.year}))
+
+
+def shown_of(request: Request, years: Sequence[int]) -> parts.Shown:
+    """Return what an address asks for; what the filters do not offer (kinds, years) counts as not set."""
     asked = request.query_params
 
     def year(name: str) -> str:
         value = asked.get(name, "")
-        return value if value.isascii() and value.isdigit() and len(value) == 4 else ""
+        return value if value in {str(offered) for offered in years} else ""
 
     kind = asked.get("kind", "")
     return parts.Shown(

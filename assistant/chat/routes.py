@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import date
 from urllib.parse import quote
@@ -13,11 +14,13 @@ from starlette.requests import Request
 from assistant.chat import forms
 from assistant.chat.images import PageImages
 from assistant.chat.shelf import Shelf
+from assistant.chat.work import Benches
 from assistant.errors import AssistantError, LibraryError
 from assistant.geometry import Box
 from assistant.ports import ScreenDesk
 
 LARGEST_PAGE = 100_000
+HEALTH_SECONDS = 0.5
 MEDIA = {
     ".pdf": ("application/pdf", "inline"),
     ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment"),
@@ -26,7 +29,7 @@ MEDIA = {
 FILE_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
+def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf, at: Benches) -> None:
     """Add every route that is neither Gradio's nor the JSON API."""
     images = PageImages(desk)
 
@@ -35,30 +38,48 @@ def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
         words = "the library cannot be used now" if isinstance(problem, LibraryError) else "this could not be done"
         return JSONResponse({"error": words}, 503)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, object]:
-        snapshot = desk.snapshot()
-        return {"status": "ok", "revision": snapshot.revision, "documents": len(snapshot.documents())}
+    _add_health(app, desk)
 
     @app.get("/page/{document}/{number}.png")
-    def page(document: str, number: str, boxes: str = "") -> Response:
+    async def page(request: Request, document: str, number: str, boxes: str = "") -> Response:
+        wanted, marked = page_number(number), parse_boxes(boxes)
         try:
-            image = images.get(document, page_number(number), parse_boxes(boxes))
+            image = await at.drawing.run(request, lambda: images.get(document, wanted, marked))
         except KeyError as problem:
             raise HTTPException(404, "no such page") from problem
         except AssistantError as problem:
             raise HTTPException(404, "this page cannot be shown as an image") from problem
         return Response(image, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
-    _add_documents(app, desk)
-    _add_exports(app, desk, shelf)
+    _add_documents(app, desk, at)
+    _add_exports(app, desk, shelf, at)
 
 
-def _add_documents(app: FastAPI, desk: ScreenDesk) -> None:
+def _add_health(app: FastAPI, desk: ScreenDesk) -> None:
+    told: dict[str, object] = {}
+    looking: list[asyncio.Task[None]] = []
+
+    async def look() -> None:
+        snapshot = await asyncio.to_thread(desk.snapshot)
+        told.update(status="ok", revision=snapshot.revision, documents=len(snapshot.documents()))
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, object]:
+        # While a large library opens a new state, what was last known is told: the server is well.
+        if not looking:
+            looking.append(asyncio.create_task(look()))
+        ended, _ = await asyncio.wait(looking, timeout=HEALTH_SECONDS)
+        looking[:] = [task for task in looking if task not in ended]
+        for task in ended:
+            task.result()
+        return told or {"status": "opening"}
+
+
+def _add_documents(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
     @app.get("/files/{document}")
-    def file(document: str) -> FileResponse:
+    async def file(request: Request, document: str) -> FileResponse:
         try:
-            path = desk.file_of(document)
+            path = await at.reading.run(request, lambda: desk.file_of(document))
         except AssistantError as problem:
             raise HTTPException(404, "no such document") from problem
         media, place = MEDIA.get(path.suffix.lower(), ("text/plain; charset=utf-8", "inline"))
@@ -71,20 +92,20 @@ def _add_documents(app: FastAPI, desk: ScreenDesk) -> None:
         )
 
     @app.get("/p/{document}/{number}")
-    def permalink(document: str, number: str) -> RedirectResponse:
+    async def permalink(document: str, number: str) -> RedirectResponse:
         return RedirectResponse(f"/?doc={quote(document, safe='')}&p={page_number(number)}")
 
 
-def _add_exports(app: FastAPI, desk: ScreenDesk, shelf: Shelf) -> None:
+def _add_exports(app: FastAPI, desk: ScreenDesk, shelf: Shelf, at: Benches) -> None:
     @app.get("/export/{token}.{form}")
-    def saved(token: str, form: str) -> Response:
+    async def saved(request: Request, token: str, form: str) -> Response:
         if form not in forms.offered(forms.ANSWER):
             raise HTTPException(404, "no such form")
         try:
             answer = shelf.get(token)
         except KeyError as problem:
             raise HTTPException(404, "this answer is no longer kept: ask again") from problem
-        data = desk.export_answer(answer, form, date.today())
+        data = await at.reading.run(request, lambda: desk.export_answer(answer, form, date.today()))
         return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(f"answer.{form}"))
 
 

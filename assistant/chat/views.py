@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.chat import pages
 from assistant.chat.html import part
 from assistant.chat.matrix_views import add_matrix
+from assistant.chat.work import Benches
 from assistant.ports import ScreenDesk
 
 
-def add_views(app: FastAPI, desk: ScreenDesk) -> None:
+def add_views(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
     """Add the routes of the tabs."""
 
     @app.get("/view/library")
-    def library() -> HTMLResponse:
-        snapshot = desk.snapshot()
-        changes = pages.changes_html(desk.change_reports())
-        return part(pages.library_html(snapshot.documents(), snapshot.unread(), snapshot.revision, changes))
+    async def library(request: Request) -> HTMLResponse:
+        def work() -> str:
+            snapshot = desk.snapshot()
+            changes = pages.changes_html(desk.change_reports())
+            return pages.library_html(snapshot.documents(), snapshot.unread(), snapshot.revision, changes)
+
+        return part(await at.reading.run(request, work))
 
     @app.get("/view/quality")
-    def quality() -> HTMLResponse:
-        return part(pages.quality_html(desk.evaluation()))
+    async def quality(request: Request) -> HTMLResponse:
+        return part(await at.reading.run(request, lambda: pages.quality_html(desk.evaluation())))
 
-    add_matrix(app, desk)
+    add_matrix(app, desk, at.reading)
 
     @app.get("/view/about")
-    def about() -> HTMLResponse:
+    async def about() -> HTMLResponse:
         return part(pages.ABOUT)

@@ -182,12 +182,14 @@ def chat(
     allow_hosted: HostedOption = False,
 ) -> None:
     """Serve the chat on this machine."""
+    from assistant.cli.show import where_it_will_be
     from assistant.errors import SettingsError
     from assistant.wiring import open_chat
 
     if host not in ("127.0.0.1", "localhost", "::1") and not open_to_network:
         raise SettingsError(f"--host {host}: the chat has no login; add --open to serve it to the network on purpose")
-    print(f"Opening the library … the chat will be at http://{host}:{port}", flush=True)
+    for line in where_it_will_be(host, port, open_to_network):
+        print(line, flush=True)
     given = settings_of(corpus, index, settings, model, model_url, allow_hosted)
     open_chat(given, host, port, to_network=open_to_network)
 

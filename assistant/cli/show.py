@@ -30,6 +30,23 @@ def console() -> Console:
     return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, emoji=False)
 
 
+def where_it_will_be(host: str, port: int, to_network: bool) -> list[str]:
+    """Return what is said before the chat is served: the addresses to visit, and who else can visit them."""
+    from socket import gethostname
+
+    everywhere = host in ("0.0.0.0", "::")  # every address of this machine, and none that a browser can visit
+    named = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
+    lines = [f"Opening the library … the chat will be at http://{named}:{port}"]
+    if everywhere:
+        lines.append(f"From other machines: http://{plain(gethostname())}:{port}")
+    if to_network:
+        lines.append(
+            "Warning: the chat has no login and no encryption. Everybody who can reach this machine can ask, "
+            "and read every document of the corpus folder."
+        )
+    return lines
+
+
 def show_stream(items: Iterable[str | Answer]) -> None:
     """Print an answer; in a terminal a language model's checked sentences appear as they come, then give way to it."""
     from rich.live import Live

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy
 
+from assistant.asker import go_on
 from assistant.errors import DamagedLibrary, NoLibrary
 from assistant.geometry import Box, boxes_of, unpack
 from assistant.indexing import compact, schema
@@ -112,6 +113,7 @@ class LibrarySnapshot:
 
     def dense(self, vector: Vectors, limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return up to `limit` (row, cosine) pairs, best first, ties by row: proposed by a scan, scored exactly."""
+        go_on()
         if limit < 1:
             return []
         proposed = self._parts.nearest(vector, 2 * limit + SPARE, self._scopes.mask(scope))
@@ -125,6 +127,7 @@ class LibrarySnapshot:
 
     def lexical(self, terms: Mapping[str, float], limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return up to `limit` (row, BM25) pairs, best first."""
+        go_on()
         return self._parts.lexical(terms, limit, self._scopes.mask(scope))
 
     def frequency(self, word: str) -> int:
@@ -142,6 +145,7 @@ class LibrarySnapshot:
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages of these rows, in the same order; raises KeyError."""
+        go_on()
         known = self._passages
         missing = [row for row in dict.fromkeys(rows) if row not in known]
         fresh = {row: schema.passage_from_bytes(blob) for row, blob in self._columns("data", missing).items()}

@@ -58,11 +58,12 @@ class SlowDesk(MemoryDesk):
 
     def __init__(self) -> None:
         super().__init__()
-        self.let, self.calls = threading.Event(), 0
+        self.let, self.begun, self.calls = threading.Event(), threading.Event(), 0
 
     def matrix(self, scope: Scope | None = None, progress: Progress = lambda done, total: None) -> Matrix:
         self.calls += 1
         progress(3, 6)
+        self.begun.set()
         self.let.wait(10)
         return small_matrix(scope or Scope())
 
@@ -70,10 +71,11 @@ class SlowDesk(MemoryDesk):
 def test_nobody_waits_for_the_filling_and_it_is_done_once() -> None:
     desk = SlowDesk()
     fillings = Fillings(desk)
-    first = fillings.get(Scope(), wait_seconds=0.05)
+    first = fillings.get(Scope())
+    assert desk.begun.wait(10)
     assert (first.matrix, first.done, first.total) == (None, 3, 6)
     assert "50 %" in filling_html(first.done, first.total, Shown())
-    assert fillings.get(Scope(), wait_seconds=0.0) is first
+    assert fillings.get(Scope()) is first
     desk.let.set()
     for _ in range(100):
         if fillings.get(Scope()).matrix:
