@@ -13,6 +13,7 @@ from assistant.chat.html import (
     VERDICT_WORDS,
     kind_and_year,
     names,
+    page_short,
     page_words,
     plural,
     safe,
@@ -179,7 +180,10 @@ def plain_text(answer: Answer) -> str:
         text = f"“{s.text}”" if s.verbatim else s.text  # a language model's wording is no quotation
         lines.append(f"{text} {''.join(f'[{n}]' for n in s.citations)}")
     lines += [*answer.remarks, ""]
-    lines += [f"[{c.number}] {c.title}{f', {c.year}' if c.year else ''}, p. {c.label}" for c in answer.citations]
+    lines += [
+        f"[{c.number}] {c.title}{f', {c.year}' if c.year else ''}, {page_short(c.page, c.label)}"
+        for c in answer.citations
+    ]
     return "\n".join(lines).strip()
 
 
@@ -207,7 +211,11 @@ def view_json(citation: Citation) -> str:
 
 def reference(citation: Citation) -> str:
     """Return a reference to paste: “quote” (title, kind, year, p. n)."""
-    where = [citation.title, *([str(citation.year)] if citation.year else []), f"p. {citation.label or citation.page}"]
+    where = [
+        citation.title,
+        *([str(citation.year)] if citation.year else []),
+        page_short(citation.page, citation.label),
+    ]
     return f"“{citation.quote}” ({', '.join(where)})"
 
 

@@ -80,8 +80,15 @@ def kind_and_year(kind: str, year: int | None) -> str:
 
 
 def page_words(page: int, label: str) -> str:
-    """Return "page 4", or "page iv (sheet 4)" where the printed label differs from the physical page."""
+    """Return "page 4", "slide 3", or "page iv (sheet 4)" where the printed label differs from the physical page."""
+    if label.startswith(("slide ", "sheet ")):
+        return label
     return f"page {page}" if label in ("", str(page)) else f"page {label} (sheet {page})"
+
+
+def page_short(page: int, label: str) -> str:
+    """Return "p. iv", "slide 3" or "sheet Budget!A1:F20"."""
+    return label if label.startswith(("slide ", "sheet ")) else f"p. {label or page}"
 
 
 def scope_words(scope: Scope | None, documents: Sequence[Document]) -> str:

@@ -16,11 +16,13 @@ from assistant.reading.stuffing import without_stuffing
 from assistant.reading.warnings import page_names
 
 Started = Callable[[int], None]
-SUFFIXES: frozenset[str] = frozenset(
-    {".pdf", ".txt", ".md", ".markdown", ".docx", ".html", ".htm", ".xhtml", ".zip", ".doc", ".rtf", ".odt", ".pptx"}
+_TAKEN = (
+    ".pdf .txt .md .markdown .rst .docx .docm .pptx .pptm .xlsx .xlsm .odt .ods .odp .rtf .csv .eml .mht .mhtml .html "
+    ".htm .xhtml .zip .doc .ppt .xls .epub .msg"
 )
+SUFFIXES: frozenset[str] = frozenset(_TAKEN.split())
 """Lower-case suffixes of the files that are taken up; those that cannot be read are listed with the reason."""
-_TEXT = frozenset({".txt", ".md", ".markdown"})
+_TEXT = frozenset({".txt", ".md", ".markdown", ".rst"})
 _WEB = frozenset({".html", ".htm", ".xhtml"})
 _NAMES = {"pdf": "a PDF", "zip": "a ZIP archive", "html": "a web page", "": "a text file"}
 
@@ -129,9 +131,13 @@ def _read_zipped(path: Path, suffix: str) -> Reading:
 
         return read_docx(path)
     if any(name.startswith("ppt/") for name in names):
-        raise UnreadableDocument(path.name, "it is a PowerPoint file; save it as PDF")
+        from assistant.reading.slides import read_pptx
+
+        return read_pptx(path)
     if any(name.startswith("xl/") for name in names):
-        raise UnreadableDocument(path.name, "it is an Excel file; save it as PDF")
+        from assistant.reading.sheets import read_xlsx
+
+        return read_xlsx(path)
     if "mimetype" in names:
         raise UnreadableDocument(path.name, "it is an OpenDocument or e-book file; save it as PDF or .docx")
     if suffix == archives.SUFFIX:

@@ -23,6 +23,8 @@ _TELLS = re.compile(
 )
 """A heading that is a statement of its own: "Objective 1: Equal access to genome sequencing"."""
 
+FEWEST_OF_TITLE = 4
+"""Words of the title of a slide that says something by itself."""
 _SHORT_FORMS = (
     "e.g i.e et al Fig Figs No Nos Nr Art Arts art para paras pp p ch sec Sec vol Vol ed eds Ed Eds Dr Prof Mr Mrs "
     "Ms St approx vs v cf Cf ca resp incl excl esp viz Inc Ltd Co Corp Univ Dept dept est Jr Sr Ph.D M.Sc B.Sc U.K "
@@ -88,8 +90,10 @@ def sentences_in(text: str, block: Block, language: str = "en") -> list[tuple[in
 
 
 def tells(page: Page, block: Block) -> bool:
-    """Return whether a block is a heading that states an objective, a recommendation and the like."""
-    return block.kind == "heading" and bool(_TELLS.match(page.text[block.start : block.end]))
+    """Return whether a heading is a statement: an objective, a recommendation and the like, the title of a slide."""
+    text = page.text[block.start : block.end]
+    is_title = page.label.startswith("slide ") and len(text.split()) >= FEWEST_OF_TITLE
+    return block.kind == "heading" and (is_title or bool(_TELLS.match(text)))
 
 
 def _spans(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
