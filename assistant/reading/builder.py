@@ -49,6 +49,8 @@ class Builder:
     def table(self, rows: Sequence[Sequence[Cell]], *, marked: int = 0) -> None:
         """Add a table; its first `marked` rows head it by the file's own word. Cells are joined by " · "."""
         table = laid_out([[replace(cell, text=fold(cell.text)) for cell in row] for row in rows], marked)
+        for title in table.titles:
+            self.add("caption", title)
         lead: tuple[int, int] | None = None
         for index, row in enumerate((table.heads, *table.rows) if table.heads else table.rows):
             clean = " · ".join(row)

@@ -11,7 +11,7 @@ from assistant import archives
 from assistant.errors import UnreadableDocument
 from assistant.model import Reading
 from assistant.reading.report import report_of
-from assistant.reading.sniff import sniff
+from assistant.reading.sniff import MAIL, RICH, sniff
 from assistant.reading.stuffing import without_stuffing
 from assistant.reading.warnings import page_names
 
@@ -24,6 +24,7 @@ SUFFIXES: frozenset[str] = frozenset(_TAKEN.split())
 """Lower-case suffixes of the files that are taken up; those that cannot be read are listed with the reason."""
 _TEXT = frozenset({".txt", ".md", ".markdown", ".rst"})
 _WEB = frozenset({".html", ".htm", ".xhtml"})
+_MAIL = frozenset({".eml", ".mht", ".mhtml"})
 _NAMES = {"pdf": "a PDF", "zip": "a ZIP archive", "html": "a web page", "": "a text file"}
 
 
@@ -84,17 +85,34 @@ def _read(path: Path, seconds: float, started: Started) -> Reading:
         return _read_zipped(path, suffix)
     if suffix == ".pdf":
         raise UnreadableDocument(path.name, f"it is no PDF but {_NAMES.get(kind, kind)}, although its name says so")
-    if kind == "html":
+    if kind == "html" and suffix not in _MAIL:
         from assistant.reading.web import read_html
 
         return read_html(path)
+    if kind == RICH:
+        from assistant.reading.rich_text import read_rtf
+
+        return read_rtf(path)
+    if kind == MAIL or (suffix in _MAIL and kind in ("", "html")):
+        from assistant.reading.mail import read_mail
+
+        return read_mail(path)
     if kind:
-        wanted = "save it as PDF or .docx" if "Office" in kind or "rich" in kind else "such files are not read"
+        wanted = "save it as PDF or .docx" if "Office" in kind else "such files are not read"
         raise UnreadableDocument(path.name, f"it is {kind}; {wanted}")
+    return _read_text(path, suffix)
+
+
+def _read_text(path: Path, suffix: str) -> Reading:
+    """Return the reading of a file that may be text, by its name."""
     if suffix in _WEB:
         from assistant.reading.web import read_html
 
         return read_html(path)
+    if suffix == ".csv":
+        from assistant.reading.delimited import read_csv
+
+        return read_csv(path)
     if suffix not in _TEXT:
         raise UnreadableDocument(path.name, f"it is a text file, although its name ends in {suffix or 'nothing'}")
     from assistant.reading.plain import read_plain
@@ -138,8 +156,12 @@ def _read_zipped(path: Path, suffix: str) -> Reading:
         from assistant.reading.sheets import read_xlsx
 
         return read_xlsx(path)
-    if "mimetype" in names:
-        raise UnreadableDocument(path.name, "it is an OpenDocument or e-book file; save it as PDF or .docx")
+    if "mimetype" in names and "content.xml" in names:
+        from assistant.reading.open_document import read_open_document
+
+        return read_open_document(path)
+    if "mimetype" in names or suffix == ".epub":
+        raise UnreadableDocument(path.name, "it is an e-book; save it as PDF or .docx")
     if suffix == archives.SUFFIX:
         archives.members(path, SUFFIXES)  # says what is wrong with it
         raise UnreadableDocument(path.name, "it is an archive; its members are read one by one")

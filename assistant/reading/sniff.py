@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+RICH, MAIL = "a rich-text file", "a web archive or an e-mail"
 _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file"),
-    (b"{\\rtf", "a rich-text file"),
+    (b"{\\rtf", RICH),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -20,7 +21,7 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "a program"),
     (b"SQLite format 3", "a database"),
     (b"%!PS", "a PostScript file"),
-    (b"MIME-Version:", "a web archive or an e-mail"),
+    (b"MIME-Version:", MAIL),
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 

@@ -30,24 +30,33 @@ class Cell:
 class Table:
     """The joined heads, one for each column ([] where the table has none), and the rows below, all equally long.
 
+    `titles` are cells over the whole width above the heads.
+
     A row of one cell is one that stands over the whole width: it opens a part of the table.
     """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    titles: tuple[str, ...] = ()
 
 
 def laid_out(rows: Sequence[Sequence[Cell]], marked: int = 0) -> Table:
     """Return the table; its first `marked` rows are its heads by the file's own word, else they are found."""
     grid = _grid(rows)
     width = max((len(row) for row in grid), default=0)
+    titles: list[str] = []
+    while len(rows) > 1 and len(full := [cell for cell in rows[0] if cell.text]) == 1 and full[0].columns >= width > 1:
+        titles.append(full[0].text)
+        rows, grid, marked = rows[1:], grid[1:], max(0, marked - 1)
     count = marked or _head_rows(rows, grid)
     if count and count >= len(grid):
         count = 0
     heads = [[row[place] if place < len(row) else "" for row in grid[:count]] for place in range(width)]
     over = [" ".join(dict.fromkeys(part for part in parts if part)) for parts in heads]
     body = [_body(row, original, width) for row, original in zip(grid[count:], list(rows)[count:], strict=False)]
-    return Table(tuple(text or EMPTY for text in over) if count else (), tuple(row for row in body if row))
+    return Table(
+        tuple(text or EMPTY for text in over) if count else (), tuple(row for row in body if row), tuple(titles)
+    )
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:

@@ -56,7 +56,7 @@ class Words:
         elif tag in ("input", "select", "textarea"):
             out.append(f" {_value(node)} ")
         elif tag == "math":
-            out.append(_formula(node))
+            out.append(formula(node))
         else:
             style = node.get("style") or ""
             place = raised if tag == "sup" or _RAISED.search(style) else None
@@ -128,12 +128,12 @@ def _value(node: Any) -> str:
     return str(node.get("value") or "") if shown else ""
 
 
-def _formula(node: Any) -> str:
+def formula(node: Any) -> str:
     """Return a formula of MathML in one line."""
     tag = node.tag.rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
     if tag in ("annotation", "annotation-xml", "none", "mphantom", ""):
         return ""
-    parts = [_formula(child) for child in node]
+    parts = [formula(child) for child in node]
     if tag == "msup" and len(parts) == 2:
         return parts[0] + raised(parts[1], parts[0])
     if tag == "msub" and len(parts) == 2:

@@ -121,7 +121,8 @@ def test_damaged_bombs_and_other_office_files(tmp_path: Path) -> None:
     assert zipped("a.docx", {"word/document.xml": b"<broken"}) == "the file is damaged or no Word document"
     bomb = zipped("b.docx", {"word/document.xml": b" " * 40_000_000})
     assert bomb == "the file unpacks to far more than it is (a bomb, or too large)"
-    assert zipped("e.odt", {"mimetype": b"x"}).startswith("it is an OpenDocument")
+    assert zipped("e.odt", {"mimetype": b"x", "content.xml": b"<x/>"}) == "the file is damaged or no OpenDocument file"
+    assert zipped("g.epub", {"mimetype": b"x"}) == "it is an e-book; save it as PDF or .docx"
     (tmp_path / "f.doc").write_bytes(b"\xd0\xcf\x11\xe0" + b"\x01" * 600)
     with pytest.raises(UnreadableDocument, match=r"it is an old or encrypted Office file; save it"):
         read_document(tmp_path / "f.doc")
