@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from assistant.model import Block, Page, Sentence
+from assistant.reading.short_forms import abbreviation, closing, first_words
 
 Sort = Literal["prose", "bullet", "row", "side"]
 """What a sentence is part of."""
@@ -25,19 +26,6 @@ _TELLS = re.compile(
 
 FEWEST_OF_TITLE = 4
 """Words of the title of a slide that says something by itself."""
-_SHORT_FORMS = (
-    "e.g i.e et al Fig Figs No Nos Nr Art Arts art para paras pp p ch sec Sec vol Vol ed eds Ed Eds Dr Prof Mr Mrs "
-    "Ms St approx vs v cf Cf ca resp incl excl esp viz Inc Ltd Co Corp Univ Dept dept est Jr Sr Ph.D M.Sc B.Sc U.K "
-    "U.S E.U U.N z.B d.h u.a bzw usw Abs Bd Hrsg Nr S s vgl inkl zzgl ggf evtl Mio Mrd Tsd M Mme MM Mlle n° p.ex "
-    "env jan feb mar apr jun jul aug sep sept oct nov dec Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec t.ex "
-    "bl.a m.m m.fl dvs osv f.eks bl nr kr jne nt lk sh esim mm ks ns tel Tel max min tab Tab App app Ref Refs ref "
-    "refs Reg Dir c.f a.k.a i.a o.a "
-)
-_WORDS = _SHORT_FORMS.split()
-_ABBREVIATION = re.compile(
-    r"(?:(?<![\w.])(?:" + "|".join(re.escape(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")"
-    r"|(?<![\w.])[A-ZÅÄÖÜÉa-zäöü]|(?<![\w.])(?:[A-Za-z]\.)+[A-Za-z])\.$"
-)
 _BEFORE_NUMBERS = re.compile(
     r"(?<!\w)(?:No|Nos|Nr|nr|Art|Arts|art|para|paras|pp?|ch|[Ss]ec|[Vv]ol|Figs?|[Tt]ab|[Aa]pp|[Rr]efs?|Abs|Bd|lk|max|min)\.$"
 )
@@ -49,17 +37,24 @@ _MONTHS = re.compile(
     r"(?:jan|feb|mar|mär|apr|mai|maj|may|jun|jul|aug|sep|okt|oct|nov|dez|dec|des|jaan|veebr|märts|juuni|juuli|detsember)",
     re.IGNORECASE,
 )
+_CAPITALS = "".join(chr(code) for code in (*range(0x250), *range(0x370, 0x530)) if chr(code).isupper())
+_SMALL = "".join(chr(code) for code in (*range(0x250), *range(0x370, 0x530)) if chr(code).islower())
+_OPENING = '“"‘«(„¿¡‹'
+_QUESTION = re.compile(rf"[;\u037e]\s+(?=[{_CAPITALS}«])")
+"""The question mark of Greek."""
 _FIRST_WORDS = (
     "The A An This These That Those It They We In On At For From By As To With However Moreover There When While If "
     "Its Der Die Das Es Im In Le La Les Il En "
 )
 _STARTERS = frozenset(_FIRST_WORDS.split())
-_END = re.compile(r"[.!?…][”\"’'»)\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,–-]*)?$")
-_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|(?:\[\^[^\]\s]{1,40}\])+")
+_UP = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣᵃᵇᶜᵈᵉᶠ"
+_END = re.compile(rf"[.!?…][”\"’'»)\]]*(?:[{_UP}][{_UP},–-]*)?$")
+_MARKS = re.compile(rf"[{_UP}]+(?:[,–-][{_UP}]+)*|" r"\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]|(?:\[\^[^\]\s]{1,40}\])+")
 _MISSED = re.compile(
-    r"[.!?][”\"’»)]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)?(\s+|(?<=[a-z)][.!?])(?=[A-Z][a-z]))(?=[A-ZÅÄÖÜÉÕ“\"‘«(\d])"
+    rf"[.!?][”\"’»)]?(?:[{_UP}]+(?:[,–-][{_UP}]+)*)?"
+    rf"(\s+|(?<=[{_SMALL})][.!?])(?=[{_CAPITALS}][{_SMALL}]))(?=[{_CAPITALS}{_OPENING}\d])"
 )
-_FLAT_MARK = re.compile(r"[^\W\d_]{2}[.!?][”\"’»)]?\d{1,3}(?:[,–-]\d{1,3})*\s+(?=[A-ZÅÄÖÜÉÕ“(])")
+_FLAT_MARK = re.compile(r"[^\W\d_]{2}[.!?][”\"’»)]?\d{1,3}(?:[,–-]\d{1,3})*\s+(?=[" + _CAPITALS + r"“(«])")
 """A reference number after the full stop that the file does not set as a raised one ("in care.12 The")."""
 
 
@@ -106,9 +101,11 @@ def _spans(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
     cuts = [int(item["end_index"]) for item in get_sentence_boundaries(language, flat)]
     cuts.extend(match.end() for match in _MISSED.finditer(flat))
     cuts.extend(match.end() for match in _FLAT_MARK.finditer(flat))
+    if language == "el":
+        cuts.extend(match.end() for match in _QUESTION.finditer(flat))
     start = 0
     for cut in [*sorted({cut for cut in cuts if 0 < cut < len(flat)}), len(flat)]:
-        if cut < len(flat) and not _is_end(flat, start, cut):
+        if cut < len(flat) and not _is_end(flat, start, cut, language):
             continue
         mark = _MARKS.match(flat, cut)  # a reference number after the full stop belongs to the sentence before
         if mark and (mark.end() == len(flat) or flat[mark.end()] == " "):
@@ -120,7 +117,7 @@ def _spans(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:
         start = cut
 
 
-def _is_end(text: str, start: int, cut: int) -> bool:
+def _is_end(text: str, start: int, cut: int, language: str) -> bool:
     """Return whether a sentence really ends before `cut`."""
     before, after = text[start:cut].rstrip(), text[cut:].lstrip()
     if not before or not after:
@@ -136,9 +133,12 @@ def _is_end(text: str, start: int, cut: int) -> bool:
         return False
     if _NUMBER_FOLLOWS.search(before) and after[0].isdigit():
         return False
-    if _ABBREVIATION.search(before):
+    starts = word in _STARTERS or word in first_words(language)
+    if closing().search(before) and language != "de":
+        return after.lstrip(_OPENING)[:1].isupper()
+    if abbreviation(language).search(before):
         may_end = _ALWAYS_ENDS.search(before) or _BEFORE_NUMBERS.search(before)
-        return may_end is not None and word in _STARTERS
+        return may_end is not None and starts
     if _ORDINAL.search(before):
-        return not (_MONTHS.match(word) or after[:1].islower()) and word in _STARTERS
+        return not (_MONTHS.match(word) or after[:1].islower()) and starts
     return True

@@ -28,6 +28,43 @@ def split(text: str, language: str = "en") -> list[str]:
         ("en", ["(It was said in brackets. Twice.)", "Then more."]),
         ("de", ["Das gilt z.B. seit dem 1. Januar 2024 bzw. später.", "Es bleibt so."]),
         ("fr", ["La loi (art. L1131-1) est claire.", "M. Dupont le dit."]),
+        ("bg", ["Съгласно чл. 5, ал. 2 от Закона се плащат 3 млн. лв. годишно.", "Министерството решава."]),
+        (
+            "cs",
+            ["Podle čl. 5 odst. 2 platí např. 1. května 2024 pravidla.", "Ústav má data, vzorky atd.", "Řeší to stát."],
+        ),
+        ("da", ["Ifølge art. 4, stk. 2, gælder det bl.a. fra den 1. maj 2024.", "Ældre data slettes."]),
+        ("el", ["Σύμφωνα με το άρθ. 5 παρ. 2 ισχύει π.χ. στην Αθήνα.", "Ποιος πληρώνει;", "Το κράτος."]),
+        ("es", ["Según el art. 5 de la pág. 12, el Sr. Pérez decide.", "¿Quién paga?", "El Estado."]),
+        ("et", ["Vastavalt lg 2 p. 3 kehtib see nt. 1. mail 2024.", "Äriühing maksab."]),
+        ("fi", ["Laki koskee esim. 1. tammikuuta 2024 alkaen tehtyjä näytteitä.", "Äidit päättävät."]),
+        ("hr", ["Prema čl. 5. st. 2. plaća se npr. u Zagrebu.", "Šest centara radi."]),
+        ("hu", ["Az 5. cikk (2) bek. szerint pl. Budapesten fizetnek.", "Újabb adat jön."]),
+        (
+            "it",
+            [
+                "Ai sensi dell'art. 5 del d.lgs. 101 paga lo Stato, ecc.",
+                "Il dott. Rossi decide nel capitolo 12.",
+                "I dati restano.",
+            ],
+        ),
+        ("lt", ["Pagal str. 5 moka pvz. Vilniuje.", "Šalis renka duomenis."]),
+        ("lv", ["Saskaņā ar lpp. 5 maksā t.sk. Rīgā.", "Četri centri strādā."]),
+        ("nl", ["Volgens art. 5 geldt dit bijv. in Utrecht.", "Één centrum betaalt."]),
+        (
+            "pl",
+            [
+                "Zgodnie z art. 5 ust. 2 pkt 3 płaci m.in. prof. Nowak.",
+                "Źródła są jawne.",
+                "Są próbki, dane itd.",
+                "Łódź płaci.",
+            ],
+        ),
+        ("pt", ["Nos termos do art. 5 da pág. 12, paga o Estado.", "Órgãos decidem."]),
+        ("ro", ["Potrivit art. 5 alin. 2 lit. a se plătește.", "Ștefan decide."]),
+        ("sk", ["Podľa čl. 5 ods. 2 platí napr. Bratislava.", "Údaje ostávajú."]),
+        ("sl", ["Po čl. 5 se plača npr. v Ljubljani.", "Študije tečejo."]),
+        ("sv", ["Enligt 5 kap. 2 st. gäller det t.ex. i Umeå.", "Åldern räknas."]),
     ],
 )
 def test_ends(language: str, sentences: list[str]) -> None:
