@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from assistant.reading.html_tables import tables_in
 from assistant.reading.raised import lowered, raised
 
 
@@ -66,7 +67,10 @@ def edits_of(text: str, *, markdown: bool = False, rst: bool = False) -> list[Ed
 
 def _markdown(text: str) -> Iterator[Edit]:
     """Yield what a Markdown file hides first: of edits that overlap, the first one counts."""
-    for pattern, why in _HIDDEN:
+    comments = [Edit(match.start(), match.end(), "", _COMMENT) for match in _HIDDEN[0][0].finditer(text)]
+    yield from comments
+    yield from (Edit(*found) for found in tables_in(text))
+    for pattern, why in _HIDDEN[1:]:
         yield from (Edit(match.start(), match.end(), "", why) for match in pattern.finditer(text))
     for match in _RAISED.finditer(text):
         put = raised if match[1].lower() == "sup" else lowered

@@ -23,6 +23,8 @@ _FACTS = re.compile(
     re.DOTALL,
 )
 _FACT = re.compile(r"^([A-Za-z][\w -]{0,30})[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"\s*$|\s|[-#}\]\[]|[A-Za-z][\w -]{0,30}[ \t]*[:=](?:\s|$)")
+"""What stands in front matter: a name and a value, what belongs to the one above, a remark."""
 _DAY = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -82,7 +84,7 @@ def facts_of(text: str) -> Facts:
         day = _DAY.search(lines[2]) if len(lines) > 2 else None
         return Facts(block.end(), lines[0], lines[1] if len(lines) > 2 else "", day[0] if day else "")
     named = {key.strip().lower(): _bare(value) for key, value in reversed(_FACT.findall(block[2]))}
-    if not named:
+    if not named or not all(map(_LINE.match, block[2].splitlines())):
         return Facts()
     day = _DAY.search(next((named[key] for key in ("date", "published", "created", "updated") if named.get(key)), ""))
     language = next((named[key] for key in ("lang", "language", "locale") if named.get(key)), "")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 EMPTY = "–"
 MOST_COLUMNS, MOST_ROWS = 400, 20_000
+LONGEST_LABEL = 12
+"""Words of a cell over several rows that is said again in each of them; a longer one is text, no label."""
 MOST_HEADS = 4
 """Rows that may head a table."""
 
@@ -80,7 +82,8 @@ def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
                     if number and len(line) in down:
                         break
                     if cell.rows > 1:
-                        after[len(line)] = (cell.text, cell.rows - 1)
+                        label = cell.text if len(cell.text.split()) <= LONGEST_LABEL else ""
+                        after[len(line)] = (label, cell.rows - 1)
                     line.append(cell.text)
             else:
                 line.append("")

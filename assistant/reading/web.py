@@ -61,7 +61,7 @@ def reading_of(text: str, name: str) -> Reading:
     facts = extract_metadata(deepcopy(tree))
     frames = sum(bool(node.get("src") or node.get("data")) for node in tree.iter(*_FRAMES))
     styled(tree)
-    hidden, struck = _take_out_hidden(tree)
+    hidden, struck = take_out_hidden(tree)
     kept: list[str] = []
 
     def keeps(start: str) -> bool:
@@ -87,7 +87,7 @@ def reading_of(text: str, name: str) -> Reading:
     return Reading(pages, fold(title)[:500], fold(author)[:500], date[:10], language, (), said)
 
 
-def _take_out_hidden(tree: Any) -> tuple[int, int]:
+def take_out_hidden(tree: Any) -> tuple[int, int]:
     """Remove what is no text, not shown or struck out (in place); return how many letters were hidden, and struck."""
     for name in _SILENT:
         for node in tree.findall(f".//{name}"):

@@ -126,8 +126,7 @@ class Walk:
             self._put(kind, self.words.line(*run))
 
     def _table(self, node: Any, depth: int) -> None:
-        rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
-        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+        cells = cells_of(node)
         nested = next((table for table in node.iter("table") if table is not node), None) is not None
         heads = any(cell.tag == "th" for row in cells for cell in row)
         for caption in node.findall("caption"):
@@ -139,14 +138,8 @@ class Walk:
                 for cell in row:
                     self._mixed(cell, "paragraph", depth + 1)
             return
-        self.builder.table([[self._cell(cell) for cell in row] for row in cells])
+        self.builder.table([[cell_of(cell, self.words) for cell in row] for row in cells])
         self._close_notes()
-
-    def _cell(self, cell: Any) -> Cell:
-        over = [cell.get(name) or "1" for name in ("colspan", "rowspan")]
-        columns, down = (int(text) if text.isdigit() and 0 < int(text) < 1000 else 1 for text in over)
-        head = cell.tag == "th" or next(cell.iterancestors("thead"), None) is not None
-        return Cell(self.words.line(cell), columns, down, head)
 
     def _is_furniture(self, node: Any) -> bool:
         """Return whether an element belongs to the site and not to the document."""
@@ -179,3 +172,17 @@ def _starts(node: Any) -> Iterator[str]:
         words = fold(text)
         if len(words.split()) >= 6:
             yield words[:60]
+
+
+def cells_of(table: Any) -> list[list[Any]]:
+    """Return the elements that are the cells of a table, row by row, without those of tables inside it."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), table) is table]
+    return [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+
+
+def cell_of(cell: Any, words: Words) -> Cell:
+    """Return a cell with its words and spans."""
+    over = [cell.get(name) or "1" for name in ("colspan", "rowspan")]
+    columns, down = (int(text) if text.isdigit() and 0 < int(text) < 1000 else 1 for text in over)
+    head = cell.tag == "th" or next(cell.iterancestors("thead"), None) is not None
+    return Cell(words.line(cell), columns, down, head)

@@ -68,6 +68,21 @@ def test_a_table_keeps_every_cell_under_its_head(tmp_path: Path) -> None:
     assert leads(page) == [None, "Country · 2023 · 2024", "Country · 2023 · 2024", None]
 
 
+def test_a_table_of_html_is_a_table(tmp_path: Path) -> None:
+    text = (
+        "Words.\n\n<table><thead><tr><th>Country</th><th colspan=2>Genomes</th></tr></thead>\n<tr><td>Malta</td><td>1<sup>2"  # noqa: E501
+        "</sup></td><td><del>3</del>4 | 5</td></tr></table>\n\nEnd.\n"
+    )
+    page = read(tmp_path, text)
+    assert quotable(page) == ["Words.", "Malta · 1² · 4 | 5", "End."]
+    assert leads(page)[1] == "Country · Genomes · Genomes"
+
+
+def test_text_between_rules_at_the_start_is_no_front_matter(tmp_path: Path) -> None:
+    page = read(tmp_path, "---\nNote: Malta funds genomes.\nIt began in 2023.\n---\n\nGozo does too.\n")
+    assert "It began in 2023." in quotable(page)
+
+
 def test_a_footnote_stands_with_its_sentence(tmp_path: Path) -> None:
     text = (
         "First one. Malta pays.[^1] Then more.\n\n[^1]: The budget law of 2023 says so.\n[link]: https://a.example/x\n"
