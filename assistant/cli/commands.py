@@ -25,6 +25,7 @@ from assistant.cli.options import (
     YearOption,
     scope_from,
     settings_of,
+    typed,
 )
 
 application = typer.Typer(
@@ -73,16 +74,16 @@ def ask(
         raise typer.Exit(1 if run_batch(batch, output, work) else 0)
     text = _wanted(question)
     if as_json:
-        print(json.dumps(work(Question("", text, tuple(history or ()))), ensure_ascii=False))
+        print(json.dumps(work(Question("", text, tuple(map(typed, history or ())))), ensure_ascii=False))
         return
     if output is not None:
         from assistant.cli.files import save_answer
 
-        save_answer(desk, desk.ask(text, tuple(history or ()), given), output)
+        save_answer(desk, desk.ask(text, tuple(map(typed, history or ())), given), output)
         return
     from assistant.cli.show import show_stream
 
-    show_stream(desk.ask_stream(text, tuple(history or ()), given))
+    show_stream(desk.ask_stream(text, tuple(map(typed, history or ())), given))
 
 
 @application.command(epilog='Example: assistant search "data access by industry" --kind policy-brief --json')
@@ -119,16 +120,16 @@ def search(
         raise typer.Exit(1 if run_batch(batch, output, work) else 0)
     text = _wanted(question)
     if as_json:
-        print(json.dumps(work(Question("", text, tuple(history or ()))), ensure_ascii=False))
+        print(json.dumps(work(Question("", text, tuple(map(typed, history or ())))), ensure_ascii=False))
         return
     from assistant.cli.show import show_hits
 
-    show_hits(desk.search(text, top, tuple(history or ()), given))
+    show_hits(desk.search(text, top, tuple(map(typed, history or ())), given))
 
 
 def _wanted(question: str | None) -> str:
     if question is not None:
-        return question
+        return typed(question)
     if not sys.stdin.isatty():
         return sys.stdin.read()
     raise typer.BadParameter("a question is missing; or give --batch FILE")

@@ -55,6 +55,11 @@ def settings_of(
     )
 
 
+def typed(text: str) -> str:
+    """Return text of the command line as whole characters: bytes that are no text become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def scope_from(
     countries: list[str] | None, kinds: list[str] | None, year: str | None, documents: list[str] | None
 ) -> Scope | None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import DamagedLibrary, UnwritableLibrary
+from assistant.errors import DamagedLibrary, LibraryError, UnwritableLibrary
 
 Fault = Callable[[str], None]
 TEMPORARY = ".unfinished-"
@@ -70,6 +71,20 @@ def sweep(folder: Path) -> None:
         for file in folder.glob(pattern):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole(index: Path, what: str) -> Iterator[None]:
+    """Turn what a damaged page or row makes of a read into DamagedLibrary, naming what was read and what mends it."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        raise LibraryError(f"the library in {index} cannot be read ({problem}); is its disk well?") from problem
+    except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError, LookupError) as problem:
+        kind = str(problem) if isinstance(problem, sqlite3.DatabaseError) else type(problem).__name__
+        raise DamagedLibrary(
+            f"the library in {index} is damaged ({what}: {kind}); run: assistant repair --index {index}"
+        ) from problem
 
 
 @contextmanager

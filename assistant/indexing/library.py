@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.errors import StaleLibrary
+from assistant.errors import DamagedLibrary, StaleLibrary
 from assistant.indexing import compact, derive, digests, purge, schema, seal, segments
 from assistant.indexing.faults import Fault, in_words, no_fault, sweep, write_whole
 from assistant.indexing.lock import WriteLock
@@ -77,6 +77,17 @@ class LibraryWriter:
             return False
         seal.write_seal(self.index, sequence, self.fault)
         return True
+
+    def require_whole(self) -> None:
+        """Raise DamagedLibrary where the file at rest is not what was sealed: nothing is written over damage."""
+        sequence = self._sequence()
+        log = self.index / f"{schema.FILE}-wal"
+        with in_words(self.index):
+            if sequence and not (log.exists() and log.stat().st_size) and not seal.is_kept(self.index, sequence):
+                raise DamagedLibrary(
+                    f"{self.index / schema.FILE} is damaged (it is not as it was written); "
+                    f"run: assistant repair --index {self.index}"
+                )
 
     def _sequence(self) -> int:
         try:

@@ -65,6 +65,16 @@ def is_sealed(index: Path, sequence: int) -> bool:
     return seal is not None and seal["sequence"] == sequence and sorted(seal["files"]) == sorted(names)
 
 
+def is_kept(index: Path, sequence: int) -> bool:
+    """Return whether the database is as it was sealed, True too where no seal speaks of this transaction."""
+    try:
+        seal = read_seal(index)
+    except ValueError:
+        return True
+    wanted = seal["files"].get(schema.FILE) if seal is not None and seal["sequence"] == sequence else None
+    return wanted is None or _sum_of(index / schema.FILE) == wanted
+
+
 def broken_files(index: Path, seal: dict[str, Any]) -> list[str]:
     """Return the sealed files that are no longer what they were, and files that came without a seal."""
     found = []

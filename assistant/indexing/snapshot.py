@@ -15,9 +15,10 @@ from typing import Any
 import numpy
 
 from assistant.asker import go_on
-from assistant.errors import DamagedLibrary, NoLibrary
+from assistant.errors import NoLibrary
 from assistant.geometry import Box, boxes_of, unpack
 from assistant.indexing import compact, schema
+from assistant.indexing.faults import whole
 from assistant.indexing.parts import Parts, open_parts
 from assistant.indexing.scopes import Scopes
 from assistant.model import Document, Page, Passage, Scope, Unread
@@ -34,18 +35,21 @@ class LibrarySnapshot:
     def __init__(self, index: Path) -> None:
         self._connection = schema.connect(index, write=False)
         self._lock = threading.Lock()
-        self._connection.execute("BEGIN")
-        meta = schema.meta_of(self._connection)
-        schema.require_format(meta, index)
-        self._meta = meta
-        self.revision = int(meta.get("revision", "0"))
-        self.encoder_fingerprint = meta.get("encoder", "")
-        self.dimension = int(meta.get("dimension", "0"))
         self._index = index
-        found = self._connection.execute("SELECT data FROM documents ORDER BY id").fetchall()
-        self._documents = {d.id: d for d in (schema.document_from_text(text) for (text,) in found)}
-        self._parts: Parts = open_parts(self._connection, index, self.dimension)
-        self._scopes = Scopes(tuple(self._documents.values()), self._parts)
+        with whole(index, "what stands at its beginning"):
+            self._connection.execute("BEGIN")
+            meta = schema.meta_of(self._connection)
+            schema.require_format(meta, index)
+            self._meta = meta
+            self.revision = int(meta.get("revision", "0"))
+            self.encoder_fingerprint = meta.get("encoder", "")
+            self.dimension = int(meta.get("dimension", "0"))
+        with whole(index, "the documents"):
+            found = self._connection.execute("SELECT data FROM documents ORDER BY id").fetchall()
+            self._documents = {d.id: d for d in (schema.document_from_text(text) for (text,) in found)}
+        with whole(index, "the passages"):
+            self._parts: Parts = open_parts(self._connection, index, self.dimension)
+            self._scopes = Scopes(tuple(self._documents.values()), self._parts)
         self._passages: dict[int, Passage] = {}
         self._pages: dict[tuple[str, int], Page] = {}
 
@@ -95,7 +99,7 @@ class LibrarySnapshot:
         return self._meta.get(name)
 
     def _all(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
+        with self._lock, whole(self._index, "a page of the file"):
             return self._connection.execute(query, values).fetchall()
 
     def _columns(self, column: str, rows: Sequence[int]) -> dict[int, bytes]:
@@ -118,12 +122,10 @@ class LibrarySnapshot:
             return []
         proposed = self._parts.nearest(vector, 2 * limit + SPARE, self._scopes.mask(scope))
         blobs = self._columns("vector", proposed)
-        try:
+        with whole(self._index, "vectors"):
             vectors = compact.passage_vectors(b"".join(blobs.values()), self.dimension)
             scores = numpy.vecdot(vectors, vector).tolist()
             return sorted(zip(blobs, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))[:limit]
-        except ValueError as problem:
-            raise DamagedLibrary(f"vectors in {self._index} have a wrong size; run: assistant check") from problem
 
     def lexical(self, terms: Mapping[str, float], limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return up to `limit` (row, BM25) pairs, best first."""
@@ -136,8 +138,9 @@ class LibrarySnapshot:
 
     def stored_vector(self, row: int) -> Vectors:
         """Return the vector of a row as the library holds it, shape (dimension,)."""
-        found: Vectors = compact.passage_vectors(self._columns("vector", [row])[row], self.dimension)[0]
-        return found
+        with whole(self._index, "a vector"):
+            found: Vectors = compact.passage_vectors(self._columns("vector", [row])[row], self.dimension)[0]
+            return found
 
     def term_frequency(self, term: str) -> int:
         """Return in how many passages an index term (a stem, see `lexical.terms_of`) occurs."""
@@ -148,20 +151,20 @@ class LibrarySnapshot:
         go_on()
         known = self._passages
         missing = [row for row in dict.fromkeys(rows) if row not in known]
-        fresh = {row: schema.passage_from_bytes(blob) for row, blob in self._columns("data", missing).items()}
+        with whole(self._index, "a passage"):
+            fresh = {row: schema.passage_from_bytes(blob) for row, blob in self._columns("data", missing).items()}
         if len(known) + len(fresh) > CACHE:
             self._passages = dict(fresh)  # a new table: other threads may still read the old one
         else:
             known.update(fresh)
-        return [fresh[row] if row in fresh else known[row] for row in rows]
+        with whole(self._index, "a passage is missing"):
+            return [fresh[row] if row in fresh else known[row] for row in rows]
 
     def sentence_vectors(self, rows: Sequence[int]) -> list[Vectors]:
         """Return the sentence vectors of these rows, each of shape (sentences, dimension)."""
-        blobs = self._columns("sentences", rows)
-        try:
+        with whole(self._index, "vectors of sentences"):
+            blobs = self._columns("sentences", rows)
             return [compact.sentence_vectors(blobs[row], self.dimension) for row in rows]
-        except ValueError as problem:
-            raise DamagedLibrary(f"sentence vectors in {self._index} are cut short; run: assistant check") from problem
 
     def page(self, document: str, number: int) -> Page:
         """Return one page; raises KeyError."""
@@ -171,7 +174,8 @@ class LibrarySnapshot:
             found = self._all("SELECT data, geometry FROM pages WHERE document = ? AND number = ?", key)
             if not found:
                 raise KeyError(f"{document} has no page {number}")
-            page = schema.page_from_bytes(*found[0])
+            with whole(self._index, f"page {number} of {document}"):
+                page = schema.page_from_bytes(*found[0])
             if len(known) > 512:
                 known = self._pages = {}
             known[key] = page
@@ -180,7 +184,8 @@ class LibrarySnapshot:
     def boxes(self, document: str, number: int, start: int, end: int) -> tuple[Box, ...]:
         """Return the boxes of a slice of a page's text; empty where the format has no page image."""
         page = self.page(document, number)
-        return boxes_of(unpack(page.geometry, start, end), start, end) if page.geometry else ()
+        with whole(self._index, f"the lines of page {number} of {document}"):
+            return boxes_of(unpack(page.geometry, start, end), start, end) if page.geometry else ()
 
 
 class SnapshotHolder:
@@ -195,7 +200,7 @@ class SnapshotHolder:
 
     def current(self) -> LibrarySnapshot:
         """Return the newest revision; raises NoLibrary, StaleLibrary or DamagedLibrary."""
-        with self._lock:
+        with self._lock, whole(self._index, "what stands at its beginning"):
             if self._watch is None:
                 self._watch = schema.connect(self._index, write=False)
             if self._snapshot is not None and not (self._index / schema.FILE).exists():
