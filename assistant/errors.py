@@ -11,6 +11,7 @@
     │   ├── NoLibrary            there is none yet
     │   ├── StaleLibrary         other encoder, chunking or format: names the command that rebuilds
     │   ├── DamagedLibrary       a check failed
+    │   ├── ChangedDocument      a file is no longer what the library has read
     │   ├── LibraryBusy          another process writes
     │   └── UnwritableLibrary    the disk is full or fails; the library is as the last finished document left it
     ├── EncoderError             the embedding model cannot be loaded or is not the one expected
@@ -84,6 +85,14 @@ class StaleLibrary(LibraryError):
 
 class DamagedLibrary(LibraryError):
     """A check of the library failed."""
+
+
+class ChangedDocument(LibraryError):
+    """A document's file is no longer what the library has read: its lines and boxes belong to the file before."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file} has changed since the library read it; assistant index takes in the new one")
+        self.file = file
 
 
 class LibraryBusy(LibraryError):

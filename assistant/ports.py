@@ -141,7 +141,7 @@ class Desk(Protocol):
         ...
 
     def file_of(self, document: str) -> Path:
-        """Return where the document's file lies; raises LibraryError for an unknown id."""
+        """Return where the document's file lies; raises LibraryError, or ChangedDocument (see there)."""
         ...
 
 

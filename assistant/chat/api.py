@@ -11,9 +11,10 @@ from fastapi.responses import JSONResponse
 from assistant.chat.answer import reference
 from assistant.chat.bounds import Refused, read_question
 from assistant.chat.html import kind_and_year
-from assistant.chat.routes import page_number
+from assistant.chat.routes import CHANGED, page_number
 from assistant.chat.work import Benches
 from assistant.contract import answer_to_json, hits_to_json
+from assistant.errors import AssistantError, ChangedDocument
 from assistant.model import Citation, Sentence
 from assistant.ports import ScreenDesk
 
@@ -82,8 +83,10 @@ def page_to_json(desk: ScreenDesk, document: str, number: int, start: int, end: 
         "about": kind_and_year(found.kind, found.year), "page": page.number, "pages": found.pages,
         "label": page.label or str(page.number), "width": page.width, "height": page.height,
         "text": page.text[:LONGEST_TEXT], "offset": 0, "image": bool(page.geometry),
-        "start": None, "end": None, "quote": "", "boxes": [], "before": "", "after": "", "reference": "",
+        "note": "", "start": None, "end": None, "quote": "", "boxes": [], "before": "", "after": "", "reference": "",
     }  # fmt: skip
+    if page.geometry and _has_changed(desk, document):
+        data |= {"image": False, "note": CHANGED}
     if marked:
         quote = " ".join(page.text[start:end].split())
         citation = Citation(0, found.id, found.file, found.title, found.year, number, data["label"], quote, start, end)
@@ -96,6 +99,16 @@ def page_to_json(desk: ScreenDesk, document: str, number: int, start: int, end: 
             "before": " ".join(page.text[slice(*before)].split()), "after": " ".join(page.text[slice(*after)].split()),
         }  # fmt: skip
     return data
+
+
+def _has_changed(desk: ScreenDesk, document: str) -> bool:
+    try:
+        desk.file_of(document)
+    except ChangedDocument:
+        return True
+    except AssistantError:
+        return False  # gone, or in no folder: then there is no image either, and the text is shown
+    return False
 
 
 def around(sentences: Sequence[Sentence], start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:

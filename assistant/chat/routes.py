@@ -15,11 +15,15 @@ from assistant.chat import forms
 from assistant.chat.images import PageImages
 from assistant.chat.shelf import Shelf
 from assistant.chat.work import Benches
-from assistant.errors import AssistantError, LibraryError
+from assistant.errors import AssistantError, ChangedDocument, LibraryError
 from assistant.geometry import Box
 from assistant.ports import ScreenDesk
 
 LARGEST_PAGE = 100_000
+CHANGED = (
+    "This file has changed since the library read it, so its pages are not shown; the text below is what was read. "
+    "The next refresh (assistant index) takes in the new file."
+)
 HEALTH_SECONDS = 0.5
 MEDIA = {
     ".pdf": ("application/pdf", "inline"),
@@ -47,6 +51,8 @@ def add_routes(app: FastAPI, desk: ScreenDesk, shelf: Shelf, at: Benches) -> Non
             image = await at.drawing.run(request, lambda: images.get(document, wanted, marked))
         except KeyError as problem:
             raise HTTPException(404, "no such page") from problem
+        except ChangedDocument as problem:
+            raise HTTPException(409, CHANGED) from problem
         except AssistantError as problem:
             raise HTTPException(404, "this page cannot be shown as an image") from problem
         return Response(image, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
@@ -80,6 +86,8 @@ def _add_documents(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
     async def file(request: Request, document: str) -> FileResponse:
         try:
             path = await at.reading.run(request, lambda: desk.file_of(document))
+        except ChangedDocument as problem:
+            raise HTTPException(409, CHANGED) from problem
         except AssistantError as problem:
             raise HTTPException(404, "no such document") from problem
         media, place = MEDIA.get(path.suffix.lower(), ("text/plain; charset=utf-8", "inline"))

@@ -101,7 +101,6 @@ def refresh(corpus: Path, index: Path, workers: Workers, *, patience: float = PA
         for name in UNFINISHED:  # a rebuild or repair that was stopped and not taken up again
             shutil.rmtree(index / name, ignore_errors=True)
         encoder = workers.encoder
-        writer.require_whole()
         writer.prepare(encoder.fingerprint, encoder.dimension, workers.chunking)
         todo = make_plan(corpus, writer.connection, workers.suffixes, workers.redescribe, workers.reading)
         before = writer.revision

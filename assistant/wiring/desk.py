@@ -12,7 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from assistant.archives import archive_of
 from assistant.errors import LibraryError, StaleLibrary
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
@@ -21,7 +20,7 @@ from assistant.ports import Encoder, Reranker, Snapshot
 from assistant.settings import Settings
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder
-from assistant.wiring.members import Members
+from assistant.wiring.originals import Originals
 
 if TYPE_CHECKING:
     from assistant.answering.part import Brief
@@ -229,29 +228,27 @@ class OpenDesk:
         return find(query, snapshot, where, limit, self._weights, self._reranker)
 
     def page_image(self, document: str, page: int, boxes: Iterable[Box] = (), scale: float = 1.5) -> bytes:
-        """Return the page as PNG bytes with the boxes marked; raises UnreadableDocument."""
+        """Return the page as PNG bytes with the boxes marked; raises UnreadableDocument, and as `file_of` does."""
         from assistant.reading.guard import render_guarded
 
-        return bytes(render_guarded(self.file_of(document), page, tuple(boxes), scale))
+        image = bytes(render_guarded(self.file_of(document), page, tuple(boxes), scale))
+        self.file_of(document)  # replaced while it was drawn: then it is not shown
+        return image
 
     def file_of(self, document: str) -> Path:
-        """Return where the document's file lies; raises LibraryError for an unknown id or a file that is gone."""
+        """Return where the document's file lies.
+
+        Raises LibraryError for an unknown id or a file that is gone, ChangedDocument for one that is another now.
+        """
         try:
             known = self.snapshot().document(document)
         except KeyError as problem:
             raise LibraryError(f"no document {document!r} in the library") from problem
-        file = self.settings.corpus / known.file
-        place = archive_of(file)
-        real = place[0] if place else file
-        if not real.is_file():
-            raise LibraryError(f"{file} is in the library but no longer in the corpus folder")
-        if not real.resolve().is_relative_to(self.settings.corpus.resolve()):
-            raise LibraryError(f"{file} leads out of the corpus folder")
-        return self._members.file_of(file, known.sha256) if place else file
+        return self._originals.file_of(known)
 
     @cached_property
-    def _members(self) -> Members:
-        return Members()
+    def _originals(self) -> Originals:
+        return Originals(self.settings.corpus)
 
     def sentences(self, document: str, page: int) -> tuple[Sentence, ...]:
         """Return the sentences of a page in reading order; raises KeyError when there is no such page."""

@@ -87,6 +87,7 @@
     at("viewer-next").disabled = page.page >= page.pages;
     at("viewer-copy").hidden = at("viewer-around").hidden = !view.quote;
     at("viewer-text").hidden = !page.image;
+    if (page.note) { note(page.note); at("viewer-open").hidden = true; } else at("viewer-open").hidden = false;
     if (!page.image) mode(true); else if (asText) mode(true);
     if (page.boxes.length && !(view.boxes && view.boxes.length)) { view.boxes = page.boxes; at("viewer-image").src = source(view); }
     say(`Page ${page.label} of ${page.title}`);
