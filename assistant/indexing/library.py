@@ -135,8 +135,7 @@ class LibraryWriter:
         self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def prepare(self, encoder: str, dimension: int, chunking: str) -> None:
-        """Write the fingerprints into a new library, or hold an old one to them; raises StaleLibrary or DamagedLibrary."""
-        self.require_whole()
+        """Write the fingerprints into a new library, or hold an old one to them; raises StaleLibrary."""
         wanted = {"encoder": encoder, "dimension": str(dimension), "chunking": chunking}
         if not self.has_tables():
             with self.transaction():

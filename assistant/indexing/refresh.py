@@ -100,8 +100,8 @@ def refresh(corpus: Path, index: Path, workers: Workers, *, patience: float = PA
     with in_words(index, files=False), LibraryWriter(index, workers.fault, patience=patience) as writer:
         for name in UNFINISHED:  # a rebuild or repair that was stopped and not taken up again
             shutil.rmtree(index / name, ignore_errors=True)
-        encoder = workers.encoder
-        writer.prepare(encoder.fingerprint, encoder.dimension, workers.chunking)
+        writer.require_whole()
+        writer.prepare(workers.encoder.fingerprint, workers.encoder.dimension, workers.chunking)
         todo = make_plan(corpus, writer.connection, workers.suffixes, workers.redescribe, workers.reading)
         before = writer.revision
         work = _Work(
