@@ -15,7 +15,7 @@ from assistant.chat.routes import CHANGED, page_number
 from assistant.chat.work import Benches
 from assistant.contract import answer_to_json, hits_to_json
 from assistant.errors import AssistantError, ChangedDocument
-from assistant.model import Citation, Sentence
+from assistant.model import Citation, Page, Sentence
 from assistant.ports import ScreenDesk
 
 LONGEST_TEXT = 60_000
@@ -82,7 +82,7 @@ def page_to_json(desk: ScreenDesk, document: str, number: int, start: int, end: 
         "document": found.id, "file": found.file, "title": found.title, "year": found.year, "kind": found.kind,
         "about": kind_and_year(found.kind, found.year), "page": page.number, "pages": found.pages,
         "label": page.label or str(page.number), "width": page.width, "height": page.height,
-        "text": page.text[:LONGEST_TEXT], "offset": 0, "image": bool(page.geometry),
+        "text": page.text[:LONGEST_TEXT], "offset": 0, "image": bool(page.geometry), "rows": rows_of(page),
         "note": "", "start": None, "end": None, "quote": "", "boxes": [], "before": "", "after": "", "reference": "",
     }  # fmt: skip
     if page.geometry and _has_changed(desk, document):
@@ -109,6 +109,13 @@ def _has_changed(desk: ScreenDesk, document: str) -> bool:
     except AssistantError:
         return False  # gone, or in no folder: then there is no image either, and the text is shown
     return False
+
+
+def rows_of(page: Page) -> list[tuple[int, int, bool]]:
+    """Return (start, end, whether it heads others) of the rows of a page's tables, in order: they are drawn as such."""
+    heads = {block.lead for block in page.blocks if block.kind == "table" and block.lead}
+    spans = ((block.start, block.end, block.kind) for block in page.blocks)
+    return [(a, b, kind != "table") for a, b, kind in spans if kind == "table" or (a, b) in heads]
 
 
 def around(sentences: Sequence[Sentence], start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.chat.answer import plain_text, turn_html, without_name
+from assistant.chat.api import rows_of
 from assistant.chat.asking import next_number, responder, scope_of_filters
 from assistant.chat.html import safe
 from assistant.chat.images import PageImages
@@ -15,7 +16,7 @@ from assistant.chat.pages import library_html
 from assistant.chat.routes import parse_boxes
 from assistant.chat.shelf import Shelf
 from assistant.geometry import Box
-from assistant.model import Answer, Document, Scope, Statement, Unread
+from assistant.model import Answer, Block, Document, Page, Scope, Statement, Unread
 from assistant.report import ReadingReport
 from tests.desk import MemoryDesk
 
@@ -161,3 +162,10 @@ def test_only_the_newest_answers_are_kept_for_saving() -> None:
     assert shelf.get(tokens[2]) is answer
     with pytest.raises(KeyError):
         shelf.get(tokens[0])
+
+
+def test_the_rows_of_tables_are_told_with_their_heads() -> None:
+    text = "Words.\nCountry · 2023\nMalta · 12"
+    head = (7, 21)
+    blocks = (Block("paragraph", 0, 6), Block("caption", *head), Block("table", 22, len(text), lead=head))
+    assert rows_of(Page(1, "1", text, blocks)) == [(7, 21, True), (22, 32, False)]

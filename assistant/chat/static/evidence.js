@@ -112,10 +112,37 @@
     at("viewer-image").hidden = shown; at("page-text").hidden = !shown;
     at("viewer-text").setAttribute("aria-pressed", String(shown));
     if (!shown || !page) return;
-    const signs = Array.from(page.text), place = at("page-text"), low = (page.start ?? 0) - page.offset, high = (page.end ?? 0) - page.offset;
-    const mark = document.createElement("mark");
-    mark.textContent = signs.slice(Math.max(0, low), Math.max(0, high)).join("");
-    place.replaceChildren(signs.slice(0, Math.max(0, low)).join(""), mark, signs.slice(Math.max(0, high)).join(""));
+    fill(at("page-text"));
+  }
+
+  /* Writes the page as text, the rows of its tables as tables, the quotation marked wherever it stands. */
+  function fill(place) {
+    const signs = Array.from(page.text), low = (page.start ?? 0) - page.offset, high = (page.end ?? 0) - page.offset;
+    const piece = (from, to) => {
+      const first = Math.min(to, Math.max(from, low)), last = Math.min(to, Math.max(first, high));
+      const mark = document.createElement("mark");
+      mark.textContent = signs.slice(first, last).join("");
+      return [signs.slice(from, first).join(""), ...(last > first ? [mark] : []), signs.slice(last, to).join("")];
+    };
+    let here = 0, table = null;
+    place.replaceChildren();
+    for (const [start, end, head] of page.rows ?? []) {
+      let from = start - page.offset;
+      const to = end - page.offset;
+      if (from < here || to > signs.length) continue;
+      if (!table || head || signs.slice(here, from).join("").trim()) {
+        place.append(...piece(here, from));
+        table = place.appendChild(document.createElement("table"));
+      }
+      const row = table.insertRow();
+      for (const cell of signs.slice(from, to).join("").split(" · ")) {
+        const length = Array.from(cell).length, box = row.appendChild(document.createElement(head ? "th" : "td"));
+        box.append(...piece(from, from + length));
+        from += length + 3;
+      }
+      here = to;
+    }
+    place.append(...piece(here, signs.length));
   }
 
   function note(text) {
