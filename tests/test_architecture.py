@@ -19,6 +19,8 @@ FLOOR = {
     "countries",
     "geometry",
     "words",
+    "lexicon",
+    "figures",
     "endings",
     "places",
     "namesakes",

@@ -164,7 +164,8 @@ def _word_problems(snapshot: LibrarySnapshot) -> list[str]:
     for low in range(0, count, 1000):
         rows = range(low, min(count, low + 1000))
         for passage in snapshot.passages(rows):
-            holds.update(set(terms_of(lexical_text(documents[passage.document].title, passage))))
+            document = documents[passage.document]
+            holds.update(set(terms_of(lexical_text(document.title, passage), document.language)))
     wrong = [term for term, number in holds.items() if snapshot.term_frequency(term) != number]
     return [f"the lexical index is not of these passages ({len(wrong)} of {len(holds)} words)"] if wrong else []
 

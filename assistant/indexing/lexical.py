@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -19,24 +17,26 @@ from typing import Any
 
 import numpy
 
-from assistant.words import RAISED, stem
+from assistant.figures import figure_words
+from assistant.lexicon import WORD, asked_terms, terms_of_word
+from assistant.words import RAISED
 
 K1, B = 0.9, 0.6
 CHUNK = 20_000
 Array = numpy.ndarray[Any, Any]
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
+Terms = tuple[str, ...]
+"""The terms one word may be kept under: any of them counts, and only once."""
 
 
-@lru_cache(maxsize=65536)
-def fold_word(word: str) -> str:
-    """Return the stem of a word without accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return stem(plain)
+def terms_of(text: str, language: str = "en") -> list[str]:
+    """Return the index terms of a text in a language, those of its numbers and dates with them."""
+    return [term for word in words_of(text) for term in terms_of_word(word, language)]
 
 
-def terms_of(text: str) -> list[str]:
-    """Return the index terms of a text; hyphenated words count in their parts."""
-    return [fold_word(match.group()) for match in _WORD.finditer(text.translate(RAISED))]
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as written, then those of its numbers and dates in another form."""
+    plain = text if text.isascii() else text.translate(RAISED)
+    return [*WORD.findall(plain), *figure_words(plain)]
 
 
 @lru_cache(maxsize=65536)
@@ -66,27 +66,43 @@ class Postings:
             return 0, 0
         return int(self.starts[place]), int(self.starts[place + 1])
 
-    def frequency(self, term: str, dead: Array | None = None) -> int:
-        """Return in how many rows the term occurs, those in `dead` (ascending row numbers) left out."""
-        low, high = self.span(term)
-        if dead is None or low == high:
-            return high - low
-        return high - low - int(numpy.isin(dead, self.rows[low:high], assume_unique=True).sum())
+    def held(self, terms: Sequence[str]) -> tuple[Array, Array]:
+        """Return the rows that hold any of the terms, ascending, and how often: the most frequent term counts."""
+        spans = [span for span in map(self.span, terms) if span[0] < span[1]]
+        if not spans:
+            return self.rows[:0], self.counts[:0]
+        if len(spans) == 1:
+            low, high = spans[0]
+            return self.rows[low:high], self.counts[low:high]
+        rows = numpy.concatenate([self.rows[low:high] for low, high in spans])
+        counts = numpy.concatenate([self.counts[low:high] for low, high in spans])
+        unique, place = numpy.unique(rows, return_inverse=True)
+        most = numpy.zeros(len(unique), dtype=counts.dtype)
+        numpy.maximum.at(most, place, counts)
+        return unique, most
 
-    def scores(self, weights: Mapping[str, float], idf: Mapping[str, float], mean: float) -> Array:
+    def frequency(self, terms: Sequence[str], dead: Array | None = None) -> int:
+        """Return in how many rows any of the terms occurs, those in `dead` (ascending row numbers) left out."""
+        rows, _ = self.held(terms)
+        if dead is None or not len(rows):
+            return len(rows)
+        return len(rows) - int(numpy.isin(dead, rows, assume_unique=True).sum())
+
+    def scores(self, weights: Mapping[Terms, float], idf: Mapping[Terms, float], mean: float) -> Array:
         """Return the BM25 score of every row, shape (rows,), float32.
 
         Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, with k1 0.9, b 0.6.
-        `weights` and `idf` are by term, `mean` is the mean length in the whole library.
+        `weights` and `idf` are by word, each as the terms it may be kept under, which count as one; `mean` is the mean
+        length in the whole library.
         """
         out = numpy.zeros(len(self.lengths), dtype=numpy.float32)
-        for term, weight in weights.items():
-            low, high = self.span(term)
-            if low == high:
+        for terms, weight in weights.items():
+            rows, often = self.held(terms)
+            if not len(rows):
                 continue
-            rows, counts = self.rows[low:high], self.counts[low:high].astype(numpy.float32)
+            counts = often.astype(numpy.float32)
             norm = (K1 * (1 - B + B * self.lengths[rows] / max(mean, 1.0))).astype(numpy.float32)
-            out[rows] += numpy.float32(weight * idf[term]) * (counts * numpy.float32(K1 + 1) / (counts + norm))
+            out[rows] += numpy.float32(weight * idf[terms]) * (counts * numpy.float32(K1 + 1) / (counts + norm))
         return out
 
 
@@ -95,44 +111,55 @@ def idf(total: int, count: int) -> float:
     return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
-def weights_of(words: Mapping[str, float]) -> dict[str, float]:
-    """Return the index terms of weighted words, each with its highest weight."""
-    weights: dict[str, float] = {}
-    for word, weight in words.items():
-        for term in terms_of(word):
-            weights[term] = max(weight, weights.get(term, 0.0))
+def weights_of(words: Mapping[str, float], languages: tuple[str, ...]) -> dict[Terms, float]:
+    """Return weighted words as the terms that each may be kept under in these languages, with its highest weight."""
+    weights: dict[Terms, float] = {}
+    for text, weight in words.items():
+        for word in words_of(text):
+            terms = asked_terms(word, languages)
+            weights[terms] = max(weight, weights.get(terms, 0.0))
     return weights
 
 
-class _Vocabulary(dict[str, int]):
-    """Word as written → number of its term, in order of first appearance."""
+class _Vocabulary:
+    """Words as written, by language, as the numbers of their terms in order of first appearance."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.hashes: list[int] = []
         self._numbers: dict[int, int] = {}
+        self._known: dict[str, dict[str, tuple[int, ...]]] = {}
 
-    def __missing__(self, word: str) -> int:
-        found = number_of(fold_word(word))
+    def numbers(self, words: Sequence[str], language: str) -> list[int]:
+        """Return the numbers of the terms of a text's words."""
+        known = self._known.setdefault(language, {})
+        for word in set(words) - known.keys():
+            known[word] = tuple(self._number(term) for term in terms_of_word(word, language))
+        return [number for word in words for number in known[word]]
+
+    def _number(self, term: str) -> int:
+        found = number_of(term)
         number = self._numbers.setdefault(found, len(self.hashes))
         if number == len(self.hashes):
             self.hashes.append(found)
-        self[word] = number
         return number
 
 
-def build(texts: Iterable[str]) -> Postings:
-    """Return the postings of the texts, one row each. Memory: nine bytes for each (term, row) pair, twice."""
+def build(texts: Iterable[tuple[str, str]]) -> Postings:
+    """Return the postings of the (language, text) pairs, one row each.
+
+    Memory: nine bytes for each (term, row) pair, twice.
+    """
     vocabulary, parts, lengths, start = _Vocabulary(), [], [], 0
     rest = iter(texts)
     while chunk := list(islice(rest, CHUNK)):
         numbers: list[int] = []
-        counts = numpy.zeros(len(chunk), dtype=numpy.int64)
-        for place, text in enumerate(chunk):
-            words = _WORD.findall(text if text.isascii() else text.translate(RAISED))
-            counts[place] = len(words)
-            numbers.extend([vocabulary[word] for word in words])
-        keys = numpy.asarray(numbers, dtype=numpy.int64) * len(chunk) + numpy.repeat(numpy.arange(len(chunk)), counts)
+        counts, sizes = numpy.zeros(len(chunk), dtype=numpy.int64), numpy.zeros(len(chunk), dtype=numpy.int64)
+        for place, (language, text) in enumerate(chunk):
+            words = words_of(text)
+            found = vocabulary.numbers(words, language)
+            counts[place], sizes[place] = len(words), len(found)
+            numbers += found
+        keys = numpy.asarray(numbers, dtype=numpy.int64) * len(chunk) + numpy.repeat(numpy.arange(len(chunk)), sizes)
         unique, often = numpy.unique(keys, return_counts=True)
         term, row = numpy.divmod(unique, len(chunk))
         parts.append((term.astype(numpy.int32), (row + start).astype(numpy.int32), often.clip(max=255).astype("u1")))

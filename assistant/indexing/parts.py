@@ -17,14 +17,15 @@ import numpy
 from assistant.indexing import lexical, segment, segments
 from assistant.indexing.segment import Segment
 from assistant.indexing.vectors import VectorIndex, best
+from assistant.lexicon import asked_terms
 
 Array = numpy.ndarray[Any, Any]
 Mask = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
 KEPT_SCORES = 4
 
 
-def open_parts(connection: sqlite3.Connection, index: Path, dimension: int) -> Parts:
-    """Return the library's index within the read transaction of `connection`."""
+def open_parts(connection: sqlite3.Connection, index: Path, dimension: int, languages: Sequence[str]) -> Parts:
+    """Return the library's index within the read transaction of `connection`; its documents are in `languages`."""
     known = segments.listed(connection)
     mapped: list[Segment] = []
     for item in known:
@@ -35,20 +36,23 @@ def open_parts(connection: sqlite3.Connection, index: Path, dimension: int) -> P
     after = known[len(mapped) - 1].last if mapped else 0
     touched = [row for (row,) in connection.execute("SELECT row FROM touched WHERE row <= ? ORDER BY row", (after,))]
     fresh = segment.build(segments.living(connection, after), dimension)
-    return Parts(mapped, fresh, numpy.asarray(touched, dtype=numpy.int64))
+    return Parts(mapped, fresh, numpy.asarray(touched, dtype=numpy.int64), languages)
 
 
 class Parts:
     """Places are counted over all segments; rows (what others see) over living passages only. Safe in threads."""
 
-    def __init__(self, mapped: Sequence[Segment], fresh: Segment, touched: Array) -> None:
+    def __init__(
+        self, mapped: Sequence[Segment], fresh: Segment, touched: Array, languages: Sequence[str] = ("en",)
+    ) -> None:
+        self._languages = tuple(sorted(set(languages)))
         self.parts = parts = (*mapped, fresh)
         self._starts = numpy.cumsum([0, *(len(part) for part in parts)])
         self._indexes = [VectorIndex(part.codes) for part in parts]
         # A touched row is dead where it was mapped; written again, it stands in the last, fresh part.
         self._dead = [*(_dead_of(part, touched) for part in mapped), touched[:0]]
         self._scores: dict[tuple[tuple[str, float], ...], list[Array]] = {}
-        self._frequencies: dict[str, int] = {}
+        self._frequencies: dict[tuple[str, ...], int] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -110,18 +114,22 @@ class Parts:
         return found
 
     def frequency(self, word: str) -> int:
-        """Return in how many living passages the first term of a word occurs."""
-        return self.term_frequency(lexical.fold_word(word))
+        """Return in how many living passages the first word of a text occurs, in any language of the library."""
+        words = lexical.words_of(word)
+        return self._frequency(asked_terms(words[0], self._languages)) if words else 0
 
     def term_frequency(self, term: str) -> int:
         """Return in how many living passages an index term occurs."""
-        known = self._frequencies.get(term)
+        return self._frequency((term,))
+
+    def _frequency(self, terms: tuple[str, ...]) -> int:
+        known = self._frequencies.get(terms)
         if known is None:
             pairs = zip(self.parts, self._dead, strict=True)
-            known = sum(part.postings.frequency(term, dead if len(dead) else None) for part, dead in pairs)
+            known = sum(part.postings.frequency(terms, dead if len(dead) else None) for part, dead in pairs)
             if len(self._frequencies) > 65536:
                 self._frequencies = {}
-            self._frequencies[term] = known
+            self._frequencies[terms] = known
         return known
 
     @cached_property
@@ -144,8 +152,8 @@ class Parts:
         key = tuple(sorted(words.items()))
         known = self._scores.get(key)
         if known is None:
-            weights = lexical.weights_of(words)
-            idf = {term: lexical.idf(len(self), self.term_frequency(term)) for term in weights}
+            weights = lexical.weights_of(words, self._languages)
+            idf = {terms: lexical.idf(len(self), self._frequency(terms)) for terms in weights}
             found = [part.postings.scores(weights, idf, self._mean_length) for part in self.parts]
             scores = numpy.concatenate(found) if found else numpy.zeros(0, dtype=numpy.float32)
             places = numpy.flatnonzero(scores > 0 if self.alive is None else (scores > 0) & self.alive)

@@ -59,7 +59,8 @@ def make_plan(
         for state, identifier in pairs:
             document = stored[identifier]
             fresh = redescribe(document, state)
-            if (fresh.title, fresh.countries, fresh.id) != (document.title, document.countries, document.id):
+            kept = (document.title, document.countries, document.language, document.id)
+            if (fresh.title, fresh.countries, fresh.language, fresh.id) != kept:
                 parts["changed"].append((state, identifier))
             elif document.report.version != reading:
                 parts["changed"].append((state, identifier))

@@ -15,6 +15,8 @@ import numpy
 
 from assistant.geometry import Box
 from assistant.indexing import lexical as words
+from assistant.indexing.segments import lexical_text
+from assistant.lexicon import asked_terms
 from assistant.model import Document, Page, Passage, Scope, Unread, content_key
 from assistant.ports import Snapshot
 
@@ -37,6 +39,7 @@ class ScopedSnapshot:
         self._sentences = snapshot.sentence_vectors(self._rows) if self._rows else []
         names = dict.fromkeys(passage.document for passage in self._passages)
         self._documents = {name: snapshot.document(name) for name in names}
+        self._languages = tuple(sorted({document.language for document in self._documents.values()}))
 
     @property
     def revision(self) -> int:
@@ -81,26 +84,31 @@ class ScopedSnapshot:
 
     @cached_property
     def _postings(self) -> words.Postings:
-        return words.build(" ".join((self._documents[p.document].title, *p.headings, p.text)) for p in self._passages)
+        pairs = ((self._documents[passage.document], passage) for passage in self._passages)
+        return words.build((document.language, lexical_text(document.title, passage)) for document, passage in pairs)
 
     def lexical(self, terms: Mapping[str, float], limit: int, scope: Scope) -> list[tuple[int, float]]:
         """Return up to `limit` (row, BM25) pairs, best first."""
         if not self._passages:
             return []
-        weights = words.weights_of(terms)
+        weights = words.weights_of(terms, self._languages)
         total = len(self._passages)
-        idf = {term: words.idf(total, self._postings.frequency(term)) for term in weights}
+        idf = {word: words.idf(total, self._postings.frequency(word)) for word in weights}
         scores = self._postings.scores(weights, idf, float(self._postings.lengths.mean()))
         pairs = [(int(row), float(scores[row])) for row in numpy.flatnonzero(scores > 0)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def frequency(self, word: str) -> int:
         """Return in how many passages of the scope the word occurs."""
-        return self.term_frequency(words.fold_word(word))
+        found = words.words_of(word)
+        return self._frequency(asked_terms(found[0], self._languages)) if found else 0
 
     def term_frequency(self, term: str) -> int:
         """Return in how many passages of the scope an index term occurs."""
-        return self._postings.frequency(term) if self._passages else 0
+        return self._frequency((term,))
+
+    def _frequency(self, terms: tuple[str, ...]) -> int:
+        return self._postings.frequency(terms) if self._passages else 0
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages of these rows."""

@@ -21,9 +21,12 @@ from assistant.indexing import lexical
 from assistant.indexing.vectors import codes_of
 
 Array = numpy.ndarray[Any, Any]
-Row = tuple[int, str, str, bytes, str]
-"""(row in the library, document, countries as a line, vector, text for the lexical index)."""
-MAGIC = "assistant segment 1"
+Row = tuple[int, str, str, bytes, str, str]
+"""(row in the library, document, countries as a line, vector, language, text for the lexical index)."""
+VERSION = "2"
+"""What search reads of a passage; a segment of another version is made again."""
+MAGIC = f"assistant segment {VERSION}"
+PREFIX = f"segment-{VERSION}-"
 ALIGN = 64
 
 
@@ -72,8 +75,8 @@ def build(rows: Iterator[Row], dimension: int) -> Segment:
     documents: dict[str, int] = {}
     places: dict[str, list[int]] = {}
 
-    def texts() -> Iterator[str]:
-        for number, document, countries, vector, text in rows:
+    def texts() -> Iterator[tuple[str, str]]:
+        for number, document, countries, vector, language, text in rows:
             for code in countries.split():
                 places.setdefault(code, []).append(len(numbers))
             numbers.append(number)
@@ -83,7 +86,7 @@ def build(rows: Iterator[Row], dimension: int) -> Segment:
                     f"a vector of the library has {len(vector)} bytes, wanted {2 * dimension}; run: assistant check"
                 )
             vectors.extend(vector)
-            yield text
+            yield language, text
 
     postings = lexical.build(texts())
     codes = codes_of(numpy.frombuffer(vectors, dtype="<f2").reshape(-1, max(dimension, 1)))
@@ -120,7 +123,7 @@ def write(segment: Segment, folder: Path) -> tuple[Path, str]:
         out.flush()
         os.fsync(out.fileno())
     sha256 = digest.hexdigest()
-    target = folder / f"segment-{sha256[:16]}.bin"
+    target = folder / f"{PREFIX}{sha256[:16]}.bin"
     os.replace(beside, target)
     return target, sha256
 

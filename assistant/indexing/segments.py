@@ -65,16 +65,23 @@ def lexical_text(title: str, passage: Passage) -> str:
 
 def living(connection: sqlite3.Connection, after: int) -> Iterator[Row]:
     """Yield the passages beyond row `after`, and those up to it that were written again, in order of row."""
-    titles: dict[str, str] = {}
+    known: dict[str, tuple[str, str]] = {}
     for row, document, countries, vector, data, described in connection.execute(LIVING, (after, after)):
-        if document not in titles:
-            titles[document] = schema.document_from_text(described).title
-        yield row, document, countries, vector, lexical_text(titles[document], schema.passage_from_bytes(data))
+        if document not in known:
+            found = schema.document_from_text(described)
+            known[document] = (found.title, found.language)
+        title, language = known[document]
+        yield row, document, countries, vector, language, lexical_text(title, schema.passage_from_bytes(data))
 
 
 def is_there(index: Path, item: Listed) -> bool:
-    """Return whether a listed file is there, whole by its size, and by its SHA-256 too when it is small."""
+    """Return whether a listed file is there, whole by its size, and by its SHA-256 too when it is small.
+
+    One of an older version counts as missing.
+    """
     file = index / item.file
+    if not item.file.startswith(segment.PREFIX):
+        return False
     try:
         if file.stat().st_size != item.size:
             return False

@@ -48,7 +48,8 @@ class LibrarySnapshot:
             found = self._connection.execute("SELECT data FROM documents ORDER BY id").fetchall()
             self._documents = {d.id: d for d in (schema.document_from_text(text) for (text,) in found)}
         with whole(index, "the passages"):
-            self._parts: Parts = open_parts(self._connection, index, self.dimension)
+            languages = [document.language for document in self._documents.values()]
+            self._parts: Parts = open_parts(self._connection, index, self.dimension, languages)
             self._scopes = Scopes(tuple(self._documents.values()), self._parts)
         self._passages: dict[int, Passage] = {}
         self._pages: dict[tuple[str, int], Page] = {}

@@ -123,7 +123,7 @@ def test_kept_matrices_quote_and_go_too(folder: Path) -> None:
 
 def test_a_large_segment_is_filtered_and_equals_one_made_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [
-        (number, f"d{number % 3}", "EE FI" if number % 2 else "FI", numpy.full(4, number, "<f2").tobytes(), text)
+        (number, f"d{number % 3}", "EE FI" if number % 2 else "FI", numpy.full(4, number, "<f2").tobytes(), "en", text)
         for number, text in enumerate(["law", "law consent", "data", "nurse data law", "nurse"], start=1)
     ]
     whole = build(iter(rows), 4)

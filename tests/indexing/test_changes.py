@@ -13,6 +13,7 @@ import pytest
 
 from assistant.errors import LibraryBusy, StaleLibrary
 from assistant.indexing import export, schema
+from assistant.indexing.carriers import encoder_named
 from assistant.indexing.changes import (
     ChangeReport,
     DocumentChange,
@@ -293,7 +294,9 @@ def test_a_library_of_the_first_format_says_how_and_is_rebuilt(
 
 def test_the_late_encoder_knows_itself_before_it_is_loaded(encoder: CountingEncoder) -> None:
     late = LateEncoder(Settings(), lambda: pytest.fail("loaded"))
-    assert (late.dimension, late.fingerprint) == (384, export.fingerprint())
+    known = encoder_named(Settings().encoder)
+    assert known is not None
+    assert (late.dimension, late.fingerprint) == (384, export.fingerprint_of(known.sha256, export.shape_named(known)))
     other = LateEncoder(Settings(encoder="some/model"), lambda: encoder)
     assert (other.dimension, other.fingerprint) == (encoder.dimension, "words-1")
     assert other.count_tokens(["a b"]) == [2] and other.token_limit == 256

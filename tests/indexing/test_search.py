@@ -23,7 +23,7 @@ def parts_of(*texts: str) -> Parts:
 
 def segment_of(texts: tuple[str, ...], first: int) -> Segment:
     one = compact.passage_bytes(numpy.asarray([1.0, 0.0], dtype=numpy.float32))
-    return build_segment(((first + place, "d", "EE", one, text) for place, text in enumerate(texts)), 2)
+    return build_segment(((first + place, "d", "EE", one, "en", text) for place, text in enumerate(texts)), 2)
 
 
 def postings_of(index: Postings) -> dict[str, tuple[list[int], list[int]]]:
@@ -33,7 +33,7 @@ def postings_of(index: Postings) -> dict[str, tuple[list[int], list[int]]]:
 
 
 def test_postings_of_three_short_texts() -> None:
-    index = build(["trust campaign", "law law consent data", "law"])
+    index = build([("en", text) for text in ("trust campaign", "law law consent data", "law")])
     assert postings_of(index) == {
         "trust": ([0], [1]),
         "campaign": ([0], [1]),
@@ -46,7 +46,7 @@ def test_postings_of_three_short_texts() -> None:
 
 
 def test_postings_do_not_depend_on_the_size_of_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = ["law data", "data trust data", "law", "", "campaign law", "trust"]
+    texts = [("en", text) for text in ("law data", "data trust data", "law", "", "campaign law", "trust")]
     whole = build(texts)
     monkeypatch.setattr("assistant.indexing.lexical.CHUNK", 2)
     parts = build(texts)
@@ -115,3 +115,22 @@ def test_vectors_survive_their_bytes() -> None:
     assert compact.sentence_vectors(b"", 384).shape == (0, 384)
     with pytest.raises(ValueError, match="389 bytes are no sentence vectors of dimension 384"):
         compact.sentence_vectors(b"x" * 389, 384)
+
+
+def test_words_are_stemmed_by_the_language_of_their_document() -> None:
+    texts = [("de", "Die Krankenkassen zahlen 1,25 Mio. Euro"), ("fi", "biopankkien laki, 3.3.2021"), ("en", "The law")]
+    one = compact.passage_bytes(numpy.asarray([1.0, 0.0], dtype=numpy.float32))
+    segment = build_segment(((place, "d", "", one, *pair) for place, pair in enumerate(texts)), 2)
+    index = Parts([], segment, numpy.zeros(0, dtype=numpy.int64), ("de", "en", "fi"))
+    for word, row in (("Krankenkasse", 0), ("biopankki", 1), ("laws", 2), ("1,250,000", 0), ("2021-03-03", 1)):
+        assert row in [found for found, _ in index.lexical({word: 1.0}, 5, None)], word
+    assert (index.frequency("Krankenkassen"), index.frequency("biopankkia"), index.frequency("")) == (1, 1, 0)
+
+
+def test_the_ways_to_write_a_word_count_once() -> None:
+    texts = [("fr", "nécessité"), ("fr", "necessite nécessité"), ("fr", "autre")]
+    index = build(texts)
+    rows, counts = index.held(("necess", "necessit"))
+    assert (rows.tolist(), counts.tolist()) == ([0, 1], [1, 2])
+    assert index.frequency(("necess", "necessit")) == 2
+    assert index.frequency(("necess", "necessit"), numpy.asarray([1])) == 1

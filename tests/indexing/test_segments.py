@@ -105,13 +105,14 @@ def test_a_damaged_segment_costs_nothing_but_time(
     assert results(tmp_path / "index", workers) == wanted
     bring()
     (file,) = (tmp_path / "index").glob("segment-*")
-    assert file.name == f"segment-{segments.sha256_of(file)[:16]}.bin"
+    assert file.name == f"segment-2-{segments.sha256_of(file)[:16]}.bin"
     assert results(tmp_path / "index", workers) == wanted
 
 
 def test_a_segment_survives_its_file(tmp_path: Path) -> None:
     vector = numpy.asarray([0.6, 0.8], dtype="<f2").tobytes()
-    rows = [(3, "a", "EE FI", vector, "trust law"), (7, "b", "", vector, "law law"), (9, "a", "FI", vector, "")]
+    rows = [(3, "a", "EE FI", vector, "en", "trust law")]
+    rows += [(7, "b", "", vector, "en", "law law"), (9, "a", "FI", vector, "en", "")]
     made = segment.build(iter(rows), 2)
     file, sha256 = segment.write(made, tmp_path)
     again = segment.open_mapped(file)
@@ -119,8 +120,8 @@ def test_a_segment_survives_its_file(tmp_path: Path) -> None:
     assert (again.rows.tolist(), again.owner.tolist()) == ([3, 7, 9], [0, 1, 0])
     assert (again.about_country("FI").tolist(), again.about_country("SE").tolist()) == ([0, 2], [])
     assert numpy.array_equal(again.codes, made.codes)
-    assert again.postings.frequency("law") == 2
-    assert again.postings.frequency("law", numpy.asarray([1, 2])) == 1
+    assert again.postings.frequency(("law",)) == 2
+    assert again.postings.frequency(("law",), numpy.asarray([1, 2])) == 1
     assert sha256 == segments.sha256_of(file)
     file.write_bytes(b"nonsense\n")
     with pytest.raises(DamagedLibrary, match=r"is not a whole segment .*; run: assistant index"):
