@@ -32,7 +32,7 @@ def read_mail(path: Path) -> Reading:
     if body is None or not isinstance(body, EmailMessage):
         raise UnreadableDocument(path.name, "it has no text")
     found = _letters(body, path.name)
-    subject, sender = fold(str(message["subject"] or "")), fold(str(message["from"] or ""))
+    subject, sender = _head(message, "subject"), _head(message, "from")
     warnings = list(found.warnings)
     if attached:
         more = " and more" if len(attached) > MOST_NAMED else ""
@@ -79,9 +79,17 @@ def _attachment(part: object) -> str:
     return fold(part.get_filename() or "a file") if part.is_attachment() else ""
 
 
+def _head(message: EmailMessage, name: str) -> str:
+    """Return a line of the head, '' for one that the standard library cannot take apart."""
+    try:
+        return fold(str(message[name] or ""))
+    except (AttributeError, ValueError, IndexError, TypeError, LookupError):
+        return ""
+
+
 def _day(message: EmailMessage) -> str:
     try:
-        found: date = parsedate_to_datetime(str(message["date"])).date()
+        found: date = parsedate_to_datetime(_head(message, "date")).date()
     except (TypeError, ValueError):
         return ""
     return found.isoformat()

@@ -6,7 +6,9 @@ make, for a Word file has no others; what is hidden, deleted or struck out is le
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,11 @@ DEEPEST = 30
 _THROUGH = frozenset({W + "ins", W + "moveTo", W + "customXml", W + "smartTag"})
 _APART = SKIPPED | {W + "txbxContent"}
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PLAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_KINDS = re.compile(
+    rb"application/vnd\.(?:ms-word|openxmlformats-officedocument\.wordprocessingml)\.(?:document|template)"
+    rb"\.(?:\w+\.)?main\+xml"
+)
 _SENTENCE = re.compile(r"(?:\S+\s+){5,}.*[.!?]$")
 
 
@@ -232,12 +239,12 @@ class _Word:
 
 def read_docx(path: Path) -> Reading:
     """Return the reading of a .docx file; raises UnreadableDocument."""
-    import docx
-
     try:
-        document = docx.Document(str(path))
+        document = _opened(path)
     except Exception as problem:  # python-docx raises KeyError, ValueError, BadZipFile, XMLSyntaxError and others
         raise UnreadableDocument(path.name, "the file is damaged or no Word document") from problem
+    if document.element.find(W + "body") is None:
+        raise UnreadableDocument(path.name, "the file is damaged or no Word document")
     word = _Word(document)
     word.running("header")
     word.walk(document.element.body)
@@ -250,9 +257,23 @@ def read_docx(path: Path) -> Reading:
     data = document.core_properties
     created = data.created.date().isoformat() if data.created else ""
     author = "" if data.author == "python-docx" else data.author or ""  # the program that wrote the file, no person
-    return Reading(
-        pages, fold(data.title or "")[:500], fold(author)[:500], created, (data.language or "")[:20], (), warnings
-    )
+    title = "" if data.title == "Word Document" else data.title or ""  # what python-docx says where the file is silent
+    return Reading(pages, fold(title)[:500], fold(author)[:500], created, (data.language or "")[:20], (), warnings)
+
+
+def _opened(path: Path) -> Any:
+    """Return the document of a Word file; one with macros or a template is opened as a plain one."""
+    import docx
+
+    try:
+        return docx.Document(str(path))
+    except ValueError:
+        plain = io.BytesIO()
+        with zipfile.ZipFile(path) as file, zipfile.ZipFile(plain, "w") as copy:
+            for name in file.namelist():
+                data = file.read(name)
+                copy.writestr(name, _KINDS.sub(_PLAIN, data) if name == "[Content_Types].xml" else data)
+        return docx.Document(plain)
 
 
 def _part(document: Any, ending: str) -> Any:

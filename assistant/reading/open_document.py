@@ -121,7 +121,8 @@ class _Walk:
         if tag in (TEXT + "s", TEXT + "tab", TEXT + "line-break"):
             out.append(" ")
         elif tag == TEXT + "note":
-            mark = raised(fold("".join(child.find(TEXT + "note-citation").itertext())), "x")
+            citation = child.find(TEXT + "note-citation")
+            mark = raised(fold("".join(citation.itertext())), "x") if citation is not None else ""
             body = child.find(TEXT + "note-body")
             self.notes.append(
                 (mark, " ".join(self.words(p) for p in body.iter(TEXT + "p")) if body is not None else "")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from assistant.errors import UnreadableDocument
 from assistant.model import Reading
 from assistant.reading.reader import read_document
 from assistant.reading.sentences import split_sentences
@@ -142,3 +144,27 @@ def test_headers_comments_and_drawn_words_are_named(tmp_path: Path) -> None:
         ("side", "This plan replaces the plan of 2019."), ("running", "Ministry"), ("paragraph", "Words."),
     ]  # fmt: skip
     assert reading.warnings == ("comments were left out", "words drawn as a picture (WordArt) were left out")
+
+
+def test_a_file_with_macros_is_read_like_any_other(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "a.docx", para(run("Finland reads genomes.")))
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    kind = b"openxmlformats-officedocument.wordprocessingml.document.main"
+    types = parts["[Content_Types].xml"].replace(kind, b"ms-word.document.macroEnabled.main")
+    with zipfile.ZipFile(tmp_path / "a.docm", "w") as file:
+        for name, data in {**parts, "[Content_Types].xml": types}.items():
+            file.writestr(name, data)
+    reading = read_document(tmp_path / "a.docm")
+    assert (lines(reading), reading.title) == (["Finland reads genomes."], "")
+
+
+def test_a_file_without_a_body_is_damaged(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "a.docx", "")
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name).replace(b"w:body", b"w:bady") for name in file.namelist()}
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    with pytest.raises(UnreadableDocument, match="damaged or no Word document"):
+        read_document(path)
