@@ -62,7 +62,7 @@ def edits_of(text: str, *, markdown: bool = False, rst: bool = False) -> list[Ed
         found = [*marks, *found]
     if rst:
         found = [*_rst(text), *found]
-    return in_order(found)
+    return in_order(without_gap(text, edit) for edit in found)
 
 
 def _markdown(text: str) -> Iterator[Edit]:
@@ -106,6 +106,12 @@ def in_order(edits: Iterable[Edit]) -> list[Edit]:
         starts.insert(place, edit.start)
         kept.insert(place, edit)
     return kept
+
+
+def without_gap(text: str, edit: Edit) -> Edit:
+    """Return an edit that takes one of the two blanks round what was hidden with it."""
+    alone = edit.hidden and text[edit.start - 1 : edit.start] == " " and text[edit.end : edit.end + 1] == " "
+    return edit._replace(end=edit.end + 1) if alone else edit
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -23,6 +23,8 @@ _FACTS = re.compile(
     re.DOTALL,
 )
 _FACT = re.compile(r"^([A-Za-z][\w -]{0,30})[ \t]*[:=][ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_FOLDED = re.compile(r":[ \t]*[>|][+-]?[ \t]*\n((?:[ \t]+\S.*\n)+)")
+"""A value that stands on the lines below its name."""
 _LINE = re.compile(r"\s*$|\s|[-#}\]\[]|[A-Za-z][\w -]{0,30}[ \t]*[:=](?:\s|$)")
 """What stands in front matter: a name and a value, what belongs to the one above, a remark."""
 _DAY = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
@@ -83,7 +85,8 @@ def facts_of(text: str) -> Facts:
         lines = [line.lstrip("% \t").strip() for line in block[3].splitlines()]
         day = _DAY.search(lines[2]) if len(lines) > 2 else None
         return Facts(block.end(), lines[0], lines[1] if len(lines) > 2 else "", day[0] if day else "")
-    named = {key.strip().lower(): _bare(value) for key, value in reversed(_FACT.findall(block[2]))}
+    inside = _FOLDED.sub(lambda found: f": {' '.join(found[1].split())}\n", block[2] + "\n")
+    named = {key.strip().lower(): _bare(value) for key, value in reversed(_FACT.findall(inside))}
     if not named or not all(map(_LINE.match, block[2].splitlines())):
         return Facts()
     day = _DAY.search(next((named[key] for key in ("date", "published", "created", "updated") if named.get(key)), ""))
