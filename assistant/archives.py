@@ -7,6 +7,7 @@ name that leads out of the archive makes the whole archive unusable. Nothing is 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import struct
 import zipfile
@@ -24,7 +25,7 @@ LARGEST_TOTAL = 2**30
 HIGHEST_RATIO = 200
 """Unpacked to packed size above which a member over one MiB is a bomb; text seldom packs tighter than 20."""
 _END = b"PK\x05\x06"
-_UNSAFE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|\\|^[A-Za-z]:|[\x00-\x1f\x7f]")
+_UNSAFE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,7 @@ def members(archive: Path, suffixes: Collection[str]) -> tuple[Member, ...]:
     with opened(archive) as file:
         names: set[str] = set()
         for info in file.infolist():
-            name = info.filename
-            if _UNSAFE.search(name) or name in names:
-                raise UnreadableDocument(archive.name, "a name in the archive leads out of it or stands there twice")
-            names.add(name)
+            name = _safe(archive, info, names)
             base = name.rsplit("/", 1)[-1]
             if info.is_dir() or base.startswith((".", "~$")) or name.startswith("__MACOSX/"):
                 continue
@@ -57,6 +55,36 @@ def members(archive: Path, suffixes: Collection[str]) -> tuple[Member, ...]:
     if not found:
         raise UnreadableDocument(archive.name, "the archive holds no document of a kind that is read")
     return tuple(sorted(found, key=lambda member: member.name))
+
+
+def contents(archive: Path) -> list[str]:
+    """Return the names of all files inside an archive; raises UnreadableDocument as `members` does."""
+    names: set[str] = set()
+    with opened(archive) as file:
+        return [_safe(archive, info, names) for info in file.infolist() if not info.is_dir()]
+
+
+def name_in(info: zipfile.ZipInfo) -> str:
+    """Return the name of a member as whoever packed it saw it: with "/", and in UTF-8 where its bytes are that.
+
+    Some programs write backslashes; some write UTF-8 without saying so, and it would be read as code page 437.
+    """
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
+
+
+def _safe(archive: Path, info: zipfile.ZipInfo, names: set[str]) -> str:
+    """Return a member's name and note it; raises UnreadableDocument where it leads out or is there already."""
+    name = name_in(info)
+    if _UNSAFE.search(name):
+        raise UnreadableDocument(archive.name, "a name in the archive leads out of it")
+    if name in names:
+        raise UnreadableDocument(archive.name, "two members of the archive have the same name")
+    names.add(name)
+    return name
 
 
 def archive_of(path: Path) -> tuple[Path, str] | None:
@@ -77,7 +105,7 @@ def unpack(path: Path) -> bytes:
         raise UnreadableDocument(path.name, "archives inside archives are not opened")
     with opened(archive) as file:
         try:
-            info = file.getinfo(name)
+            info = next((one for one in file.infolist() if name_in(one) == name), None) or file.getinfo(name)
             if info.flag_bits & 1:
                 raise UnreadableDocument(path.name, "the archive needs a password")
             with file.open(info) as member:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -42,6 +43,11 @@ STOP: frozenset[str] = frozenset(_STOP_TEXT.split())
 
 
 _own = threading.local()
+
+
+def composed(text: str) -> str:
+    """Return text in composed Unicode (NFC): how names are compared, never how they are shown."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _stemmer() -> Any:

@@ -147,9 +147,10 @@ def status(
     from dataclasses import asdict
 
     from assistant.cli.show import show_reading, show_status, wanted_documents
-    from assistant.wiring import open_desk
+    from assistant.wiring import open_desk, passed_over
 
-    snapshot = open_desk(settings_of(corpus, index, settings)).snapshot()
+    found = settings_of(corpus, index, settings)
+    snapshot = open_desk(found).snapshot()
     if document:
         chosen = wanted_documents(snapshot, document)
         if as_json:
@@ -158,12 +159,13 @@ def status(
             show_reading(item)
         return
     if not as_json:
-        show_status(snapshot, snapshot.unread())
+        show_status(snapshot, snapshot.unread(), passed_over(found))
         return
     data = {
         "revision": snapshot.revision,
         "documents": [asdict(document) for document in snapshot.documents()],
         "unread": [asdict(item) for item in snapshot.unread()],
+        "passed_over": [{"file": file, "reason": reason} for file, reason in passed_over(found)],
     }
     print(json.dumps(data, ensure_ascii=False))
 

@@ -19,12 +19,14 @@ def run_index(settings: Settings, rebuild: bool) -> int:
 
     0: all was read; 1: a file could not be read; 3: a page could not; 4: a page was read simply, without its layout.
     """
-    from assistant.wiring import refresh_library
+    from assistant.wiring import passed_over, refresh_library
 
     report = refresh_library(settings, rebuild=rebuild, progress=_bar())
     if sys.stderr.isatty():
         sys.stderr.write("\n")
     show_report(report)
+    if passed := passed_over(settings):
+        print(f"passed over: {len(passed)} of the folder's files (assistant status says why, and what to do)")
     if report.unread:
         return 1
     if any(trouble.unreadable for trouble in report.pages):

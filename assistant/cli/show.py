@@ -11,6 +11,7 @@ from assistant.countries import name_of
 from assistant.errors import LibraryError
 from assistant.model import Answer, Document, Hit, Unread
 from assistant.ports import Snapshot
+from assistant.words import composed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,11 +113,11 @@ def show_hits(hits: Sequence[Hit]) -> None:
 
 def wanted_documents(snapshot: Snapshot, names: Sequence[str]) -> list[Document]:
     """Return the documents with these ids or files; raises LibraryError naming the first that is not there."""
-    known = {name: document for document in snapshot.documents() for name in (document.id, document.file)}
+    known = {composed(name): document for document in snapshot.documents() for name in (document.id, document.file)}
     for name in names:
-        if name not in known:
+        if composed(name) not in known:
             raise LibraryError(f"no document {name!r} in the library; assistant status lists them")
-    return [known[name] for name in names]
+    return [known[composed(name)] for name in names]
 
 
 def show_reading(document: Document) -> None:
@@ -146,8 +147,8 @@ def show_reading(document: Document) -> None:
         out.print(escape(plain(f"warning: {warning}")))
 
 
-def show_status(snapshot: Snapshot, unread: Sequence[Unread]) -> None:
-    """Print what the library holds and what it could not read."""
+def show_status(snapshot: Snapshot, unread: Sequence[Unread], passed: Sequence[tuple[str, str]] = ()) -> None:
+    """Print what the library holds, what it could not read, and what lies in the folder and is not read."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -172,6 +173,8 @@ def show_status(snapshot: Snapshot, unread: Sequence[Unread]) -> None:
         out.print(escape(plain(f"{len(strangers)} not in the catalogue, described by guesses: {', '.join(strangers)}")))
     for item in unread:
         out.print(escape(plain(f"unread: {item.file}: {item.reason}")))
+    for file, reason in passed:
+        out.print(escape(plain(f"passed over: {file}: {reason}")))
     for d in snapshot.documents():
         for what, pages in (("unreadable pages", d.report.unreadable), ("pages read simply", d.report.simply)):
             if pages:

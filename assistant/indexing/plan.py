@@ -6,15 +6,13 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.archives import SUFFIX, archive_of, members, unpack
+from assistant.archives import archive_of, unpack
 from assistant.errors import UnreadableDocument
 
-SKIPPED_FOLDERS = frozenset({"digests"})
-SKIPPED_NAMES = frozenset({"catalogue.toml", "pinned.txt", "indicators.toml", "readme.md", "template.typ"})
 NO_CONTENT = frozenset({"directory", "unreadable"})
 RACY_NANOSECONDS = 2_000_000_000
 """A file that was written this shortly before it was looked at may be written again within the clock's own step."""
@@ -112,37 +110,6 @@ def plan(present: Sequence[FileState], known: Sequence[Known], *, retry_unread: 
         forgotten=tuple(k.file for k in known if not k.id and k.file not in now),
         unchanged=tuple(unchanged),
     )
-
-
-def files_below(corpus: Path, suffixes: Iterable[str]) -> list[Path]:
-    """Return the files to read, sorted by path; links are not followed out of the folder, hidden files are skipped."""
-    wanted = {suffix.lower() for suffix in suffixes}
-    root = corpus.resolve()
-    found: list[Path] = []
-    for folder, folders, names in os.walk(root, followlinks=False):
-        top = Path(folder) == root
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and not (top and n in SKIPPED_FOLDERS))
-        for name in sorted(names):
-            path = Path(folder) / name
-            if name.startswith((".", "~$")) or name.lower() in SKIPPED_NAMES or path.suffix.lower() not in wanted:
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                continue
-            found.extend(_members(path, wanted) if path.suffix.lower() == SUFFIX else [path])
-        for name in list(folders):
-            # A folder that is named like a document is listed as unreadable rather than walked into silently.
-            if Path(name).suffix.lower() in wanted:
-                found.append(Path(folder) / name)
-                folders.remove(name)
-    return found
-
-
-def _members(archive: Path, suffixes: set[str]) -> list[Path]:
-    """Return the documents inside an archive as paths below it; the archive itself where it has none: it is listed."""
-    try:
-        return [archive / member.name for member in members(archive, suffixes)]
-    except UnreadableDocument:
-        return [archive]
 
 
 def name_of(path: Path, root: Path) -> str:

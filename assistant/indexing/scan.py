@@ -9,7 +9,8 @@ from pathlib import Path
 
 from assistant.errors import LibraryError
 from assistant.indexing import schema
-from assistant.indexing.plan import FileState, Known, Plan, files_below, plan, state_of
+from assistant.indexing.folder import files_below
+from assistant.indexing.plan import FileState, Known, Plan, plan, state_of
 from assistant.model import Document
 
 Redescribe = Callable[[Document, FileState], Document]

@@ -10,6 +10,7 @@ import numpy
 
 from assistant.indexing.parts import Parts
 from assistant.model import Document, Scope
+from assistant.words import composed
 
 Mask = numpy.ndarray[Any, numpy.dtype[numpy.bool_]]
 ROOM = 64 << 20
@@ -67,10 +68,11 @@ class Scopes:
 
 def _fits(document: Document, scope: Scope) -> bool:
     year = document.year
-    names = {document.id, document.file, document.file.rsplit("/", 1)[-1]}
+    file = composed(document.file)
+    names = {document.id, file, file.rsplit("/", 1)[-1]}
     return (
         (scope.kinds is None or document.kind in scope.kinds)
-        and (scope.documents is None or not names.isdisjoint(scope.documents))
+        and (scope.documents is None or not names.isdisjoint(map(composed, scope.documents)))
         and (scope.years is None or (year is not None and scope.years[0] <= year <= scope.years[1]))
         and (scope.languages is None or document.language in scope.languages)
         and (scope.own is None or document.author in scope.own)

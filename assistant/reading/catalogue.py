@@ -15,6 +15,7 @@ from assistant.model import Document, Reading
 from assistant.reading.entries import check_entries
 from assistant.reading.guesses import guess_kind, guess_language, guess_title, guess_year, spoken
 from assistant.reading.subject import Subject, subject_of
+from assistant.words import composed
 
 _GUESSED = ("title", "countries", "kind", "year", "language")
 
@@ -34,6 +35,7 @@ class Catalogue:
 
         By form only where the id is `free`: with both forms present the entry speaks of the one it names.
         """
+        file = composed(file)
         named = self.by_file.get(file) or self.by_sha256.get(sha256.lower())
         if named:
             return named
@@ -59,10 +61,10 @@ def load_catalogue(path: Path) -> Catalogue:
     check_entries(entries)
     return Catalogue(
         tuple(entries),
-        {entry["file"]: entry for entry in entries if entry.get("file")},
+        {composed(entry["file"]): entry for entry in entries if entry.get("file")},
         {entry["sha256"].lower(): entry for entry in entries if entry.get("sha256")},
         {
-            str(PurePosixPath(entry["file"]).with_suffix("")): entry
+            composed(str(PurePosixPath(entry["file"]).with_suffix(""))): entry
             for entry in entries
             if entry.get("official") and entry.get("file")
         },

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from assistant.countries import codes
 from assistant.errors import CatalogueError
 from assistant.model import KINDS
+from assistant.words import composed
 
 NEEDED = ("id", "title", "kind")
 TEXTS = frozenset({"id", "title", "original_title", "publisher", "author_country", "author_body", "kind"}) | frozenset(
@@ -122,7 +123,7 @@ def _check_unique(entries: Sequence[Mapping[str, Any]]) -> None:
         seen: dict[str, str] = {}
         for entry in entries:
             value = str(entry.get(key, ""))
-            value = value if key == "file" else value.lower()
+            value = composed(value) if key == "file" else value.lower()
             if value and value in seen:
                 raise CatalogueError(entry["id"], key, f"{value!r} stands in entry {seen[value]!r} too")
             if value:

@@ -93,3 +93,11 @@ def report_lines(report: ChangeReport) -> list[str]:
     from assistant.indexing.changes import lines_of, summary
 
     return [*lines_of(report), summary(report)]
+
+
+def passed_over(settings: Settings) -> list[tuple[str, str]]:
+    """Return (file, why it is not read and what to do) of every file of the corpus folder that is no document."""
+    from assistant.indexing.folder import passed_over as found
+    from assistant.reading.reader import SUFFIXES
+
+    return found(settings.corpus, SUFFIXES)

@@ -11,7 +11,8 @@ import pytest
 
 from assistant import archives
 from assistant.errors import UnreadableDocument
-from assistant.indexing.plan import files_below, state_of
+from assistant.indexing.folder import files_below
+from assistant.indexing.plan import state_of
 from assistant.reading.guard import read_guarded
 from assistant.reading.reader import SUFFIXES, read_document
 from assistant.wiring.members import Members
@@ -56,7 +57,18 @@ def test_the_state_of_a_member_is_its_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "..\\out.txt", "C:out.txt", "a\nb.txt", "a\x1b[2J.txt"]
+    "name",
+    [
+        "../out.txt",
+        "/etc/out.txt",
+        "a/../../out.txt",
+        "..\\out.txt",
+        "\\out.txt",
+        "a\\..\\..\\out.txt",
+        "C:out.txt",
+        "a\nb.txt",
+        "a\x1b[2J.txt",
+    ],
 )
 def test_a_name_that_leads_out_makes_the_archive_unusable(tmp_path: Path, name: str) -> None:
     path = archive(tmp_path, {"good.txt": b"A fact.", name: b"text"})
@@ -107,3 +119,18 @@ def test_damaged_and_empty_archives(tmp_path: Path) -> None:
     assert refused(tmp_path / "none.zip") == "the archive holds no document of a kind that is read"
     with pytest.raises(UnreadableDocument, match="no longer in its archive"):
         read_document(tmp_path / "reports.zip" / "gone.txt")
+
+
+def test_names_with_backslashes_and_utf8_without_its_flag_are_read_as_they_were_meant(tmp_path: Path) -> None:
+    path = archive(tmp_path, {"ee\\visit.txt": b"One.", "fi.txt": b"Two."})
+    raw = path.read_bytes().replace(b"fi.txt", "ü.txt".encode().ljust(6, b"x")[:6])
+    path.write_bytes(raw)
+    names = [member.name for member in archives.members(path, SUFFIXES)]
+    assert names == ["ee/visit.txt", "ü.txt"]
+    assert archives.unpack(path / "ee/visit.txt") == b"One."
+    assert archives.unpack(path / "ü.txt") == b"Two."
+
+
+def test_two_names_that_are_one_are_refused_for_what_they_are(tmp_path: Path) -> None:
+    path = archive(tmp_path, {"a/b.txt": b"One.", "a\\b.txt": b"Two."})
+    assert refused(path) == "two members of the archive have the same name"
