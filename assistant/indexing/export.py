@@ -18,6 +18,7 @@ from typing import Any
 import numpy
 
 from assistant.indexing.carriers import E5, EXPORT_VERSION, Carried, encoder_named, fingerprint, sha256_of
+from assistant.indexing.faults import in_words
 from assistant.indexing.nano import Nano, read_nano
 from assistant.indexing.shape import Shape
 
@@ -71,16 +72,20 @@ def manifest_of(model: str, weights: str, shape: Shape) -> dict[str, Any]:
 
 
 def install(target: Path, write: Callable[[Path], Mapping[str, Any]]) -> None:
-    """Have an exported model written beside `target`, add its manifest, and put it in place whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as work:
-        made = Path(work) / "made"
-        made.mkdir()
-        described = write(made)
-        (made / "manifest.json").write_bytes(manifest_bytes(made, described))
-        if target.exists():
-            shutil.rmtree(target)
-        os.replace(made, target)
+    """Have an exported model written beside `target`, add its manifest, and put it in place whole.
+
+    Raises UnwritableLibrary where the disk is full or may not be written, and leaves nothing behind.
+    """
+    with in_words(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as work:
+            made = Path(work) / "made"
+            made.mkdir()
+            described = write(made)
+            (made / "manifest.json").write_bytes(manifest_bytes(made, described))
+            if target.exists():
+                shutil.rmtree(target)
+            os.replace(made, target)
 
 
 def manifest_bytes(folder: Path, described: Mapping[str, Any]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Mapping
@@ -69,10 +70,7 @@ def connect(index: Path, *, write: bool) -> WatchedConnection:
     if write:
         index.mkdir(parents=True, exist_ok=True)
     try:
-        connection = sqlite3.connect(
-            file if write else f"{file.resolve().as_uri()}?mode=rw", uri=not write, isolation_level=None,
-            check_same_thread=False, timeout=10, factory=WatchedConnection,
-        )  # fmt: skip
+        connection = _open(str(file) if write else f"{file.resolve().as_uri()}?mode={_mode(index)}", uri=not write)
         if write:
             for pragma in KEEP_CONNECTIONS_CLEAN:
                 connection.execute(pragma)
@@ -88,6 +86,23 @@ def connect(index: Path, *, write: bool) -> WatchedConnection:
     except sqlite3.DatabaseError as problem:
         raise DamagedLibrary(f"{file} cannot be opened as a library ({problem}); run: assistant repair") from problem
     return connection
+
+
+def _open(place: str, *, uri: bool) -> WatchedConnection:
+    return sqlite3.connect(
+        place, uri=uri, isolation_level=None, check_same_thread=False, timeout=10, factory=WatchedConnection
+    )
+
+
+def _mode(index: Path) -> str:
+    """Return how a reader opens the library: in a folder that cannot be written, without the files that readers share.
+
+    There the main file alone is read, and only at rest: what a killed writer left in its log would be missed.
+    """
+    log = index / f"{FILE}-wal"
+    if os.access(index, os.W_OK) and os.access(index / FILE, os.W_OK):
+        return "rw"
+    return "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
 
 
 def create_tables(connection: sqlite3.Connection) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assistant.countries import about
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UnwritableLibrary
 from assistant.model import Document, Page, Passage, Reading
 from assistant.ports import Encoder, Reader
 from assistant.settings import Settings
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from assistant.indexing.refresh import Event as Event
     from assistant.indexing.refresh import Workers
 
+_log = logging.getLogger(__name__)
+_kept: list[TemporaryDirectory[str]] = []
+"""Encoders that could not be kept beside the library; gone with the process."""
+
 
 def load_encoder(settings: Settings) -> Encoder:
     """Return the encoder the settings name; the exported default one lives in the library's `encoder/` folder."""
@@ -29,7 +35,14 @@ def load_encoder(settings: Settings) -> Encoder:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from assistant.indexing.encoder import load_encoder as load
 
-    encoder: Encoder = load(settings, settings.index / "encoder")
+    try:
+        encoder: Encoder = load(settings, settings.index / "encoder")
+    except UnwritableLibrary:
+        if os.access(settings.index, os.W_OK) or not settings.index.is_dir():
+            raise
+        _log.warning("%s cannot be written: the encoder is not kept there, and made again each time", settings.index)
+        _kept.append(TemporaryDirectory(prefix="assistant-encoder-"))
+        encoder = load(settings, Path(_kept[-1].name) / "encoder")
     return encoder
 
 
