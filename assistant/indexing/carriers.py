@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.errors import EncoderError
 
-EXPORT_VERSION = "5"
+EXPORT_VERSION = "6"
 """How exported files are written; files of another version are written anew when their model is next loaded."""
 VECTORS_VERSION = "4"
 """How weights are rounded: what vectors depend on. Files of another version that give the same vectors keep it."""

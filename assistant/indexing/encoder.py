@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy
 
 from assistant.indexing.carriers import EXPORT_VERSION, encoder_named
-from assistant.indexing.sessions import manifest_in, open_model, threads
+from assistant.indexing.sessions import manifest_in, open_session, open_tokenizer, threads
 from assistant.indexing.shape import Shape, shape_of
+from assistant.indexing.unigram import open_pieces
 from assistant.ports import Encoded, Encoder
 from assistant.settings import Settings
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 PREFIX_TOKENS = 40
+SHORT = 2000
+"""Characters of a question; a longer text is cut into tokens by the library."""
 
 
 def load_encoder(settings: Settings, cache: Path) -> Encoder:
@@ -56,15 +61,31 @@ class GraphEncoder:
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self.folder = folder
-        self._session, self._tokenizer = open_model(folder, "encoder")
+        self._session = open_session(folder, "encoder")
+        self._pieces = open_pieces(folder)
+        self._lock = Lock()
         self.fingerprint = str(manifest.get("fingerprint", ""))
         self._shape = Shape(**manifest.get("shape", {}))
         self.dimension = self._shape.width
-        prompts = (self._shape.query.rstrip(), self._shape.passage.rstrip())
         self._query, self._passage = (
-            self._tokenizer.encode(prompt, add_special_tokens=False).ids if prompt else [] for prompt in prompts
+            self._ids(prompt.rstrip()) if prompt else [] for prompt in (self._shape.query, self._shape.passage)
         )
         self.token_limit = self._shape.token_limit - len(self._passage)
+
+    @cached_property
+    def _opened(self) -> Any:
+        return open_tokenizer(self.folder, "encoder")
+
+    @property
+    def _tokenizer(self) -> Any:
+        """The whole tokenizer, opened for the first text that is no question: a large vocabulary takes long."""
+        with self._lock:
+            return self._opened
+
+    def _ids(self, text: str) -> list[int]:
+        if self._pieces is not None and len(text) <= SHORT and self._pieces.fits(text):
+            return self._pieces.ids(text)
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without the two special ones."""
@@ -72,7 +93,7 @@ class GraphEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return a unit vector, shape (dimension,)."""
-        ids = [*self._query, *self._tokenizer.encode(text, add_special_tokens=False).ids]
+        ids = [*self._query, *self._ids(text)]
         return self._whole(self._run([self._shape.first, *ids[: self._shape.token_limit - 2], self._shape.last]))
 
     def encode_passages(

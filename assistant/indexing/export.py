@@ -138,22 +138,25 @@ def tensors_of(file: Path) -> dict[str, Any]:
 
 
 def _write_bert(folder: Path, shape: Shape, made: Path) -> None:
-    import onnx
-
-    from assistant.indexing.graph import bert_graph
+    from assistant.indexing.graph import bert_graph, save
 
     tensors = tensors_of(folder / "model.safetensors")
-    onnx.save(bert_graph(tensors, shape, range(shape.layers)), str(made / "model.onnx"))
+    save(bert_graph(tensors, shape, range(shape.layers)), made)
     shutil.copyfile(folder / "tokenizer.json", made / "tokenizer.json")
 
 
 def _write_nano(model: Nano, shape: Shape, made: Path) -> None:
-    import onnx
-
-    from assistant.indexing.graph import bert_graph
-    from assistant.indexing.pieces import kept_pieces, tokenizer_json
+    from assistant.indexing.graph import bert_graph, save
+    from assistant.indexing.pieces import kept_pieces, signs_of, tokenizer_json
+    from assistant.indexing.unigram import write_pieces
 
     keep = kept_pieces(model.pieces)
     rows = model.words().take(numpy.asarray(keep))
-    onnx.save(bert_graph(model.state(), shape, range(shape.layers), rows=rows), str(made / "model.onnx"))
-    (made / "tokenizer.json").write_text(json.dumps(tokenizer_json(model, keep), ensure_ascii=False), encoding="utf-8")
+    save(bert_graph(model.state(), shape, range(shape.layers), rows=rows), made)
+    described = tokenizer_json(model, keep)
+    (made / "tokenizer.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
+    pieces, scores = zip(*described["model"]["vocab"], strict=True)
+    gone, space = signs_of(model.normal)
+    special = [token["content"] for token in described["added_tokens"]]
+    about = {"unknown": described["model"]["unk_id"], "special": special, "gone": gone, "space": space}
+    write_pieces(pieces, scores, about, made)

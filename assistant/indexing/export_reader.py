@@ -56,12 +56,12 @@ def _manifest(model: str, weights: str, shape: Shape) -> dict[str, Any]:
 
 
 def _write(tensors: Mapping[str, Any], shape: Shape, tokenizer: Path, made: Path) -> None:
-    import onnx
     from safetensors.numpy import save
 
     from assistant.indexing.graph import bert_graph
+    from assistant.indexing.graph import save as save_graph
 
-    onnx.save(bert_graph(tensors, shape, range(shape.layers), segments=True), str(made / "model.onnx"))
+    save_graph(bert_graph(tensors, shape, range(shape.layers), segments=True), made)
     shutil.copyfile(tokenizer, made / "tokenizer.json")
     head = {
         "pooler.weight": tensors["pooler.dense.weight"],

@@ -11,6 +11,7 @@ in which they came.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy
@@ -64,6 +65,20 @@ def bert_graph(
     graph = helper.make_graph(build.nodes, "bert", inputs, [output], build.initializers)
     imports = [helper.make_opsetid("", 21), helper.make_opsetid("com.microsoft", 1)]
     return helper.make_model(graph, opset_imports=imports, ir_version=10)
+
+
+def save(model: Any, folder: Path) -> None:
+    """Write the model as model.onnx and its weights beside it, where onnxruntime maps instead of reading them."""
+    import onnx
+
+    file = folder / "model.onnx"
+    onnx.save_model(
+        model, str(file), save_as_external_data=True, all_tensors_to_one_file=True, location="weights.bin",
+        size_threshold=1024,
+    )  # fmt: skip
+    weights = folder / "weights.bin"
+    if weights.exists():  # for whom the one may be read, so may the other
+        weights.chmod(file.stat().st_mode)
 
 
 class _Graph:

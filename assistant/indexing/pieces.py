@@ -87,8 +87,7 @@ def _template(first: int, last: int) -> dict[str, Any]:
 
 def _normalizers(table: dict[int, str]) -> list[dict[str, Any]]:
     """Return the steps that do what the table does: controls away, odd spaces to a space, NFKC, one space."""
-    gone = sorted(code for code, to in table.items() if not to)
-    space = sorted(code for code, to in table.items() if to == " " and unicodedata.normalize("NFKC", chr(code)) != " ")
+    gone, space = signs_of(table)
 
     def group(codes: Sequence[int]) -> dict[str, str]:
         return {"Regex": "[" + "".join(f"\\x{{{code:04X}}}" for code in codes) + "]"}
@@ -99,3 +98,9 @@ def _normalizers(table: dict[int, str]) -> list[dict[str, Any]]:
         {"type": "NFKC"},
         {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "},
     ]
+
+
+def signs_of(table: dict[int, str]) -> tuple[list[int], list[int]]:
+    """Return the code points that go away and those that become a space though NFKC leaves them; ascending."""
+    gone = sorted(code for code, to in table.items() if not to)
+    return gone, sorted(c for c, to in table.items() if to == " " and unicodedata.normalize("NFKC", chr(c)) != " ")

@@ -16,7 +16,7 @@ import numpy
 
 from assistant.errors import EncoderError
 from assistant.indexing.carriers import EXPORT_VERSION, MS_MARCO
-from assistant.indexing.sessions import manifest_in, open_model, threads
+from assistant.indexing.sessions import manifest_in, open_session, open_tokenizer, threads
 from assistant.indexing.shape import Shape, reader_shape_of
 from assistant.ports import Reader
 from assistant.settings import DEFAULT_READER, Settings
@@ -93,7 +93,7 @@ class GraphReader:
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         from safetensors.numpy import load_file
 
-        self._session, self._tokenizer = open_model(folder, "reader")
+        self._session, self._tokenizer = open_session(folder, "reader"), open_tokenizer(folder, "reader")
         try:
             self._head = load_file(str(folder / "head.safetensors"))
         except Exception as problem:

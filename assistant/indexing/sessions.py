@@ -24,23 +24,35 @@ def manifest_in(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def open_model(folder: Path, what: str) -> tuple[Any, Any]:
-    """Return the session and the tokenizer of an exported model; raises EncoderError naming the folder.
+def open_session(folder: Path, what: str) -> Any:
+    """Return the session of an exported model; raises EncoderError naming the folder.
 
     Each text has one core to itself, and several texts have several: threads that share a text wait for each other, and
     busily, which beside reading processes or other users cost more than half of the speed.
     """
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    except Exception as problem:
+        raise _unloadable(folder, what, problem) from problem
+
+
+def open_tokenizer(folder: Path, what: str) -> Any:
+    """Return the tokenizer of an exported model, which neither pads nor cuts; raises EncoderError."""
+    from tokenizers import Tokenizer
+
+    try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except Exception as problem:
-        raise EncoderError(f"the {what} in {folder} cannot be loaded ({problem}); delete the folder") from problem
+        raise _unloadable(folder, what, problem) from problem
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return session, tokenizer
+    return tokenizer
+
+
+def _unloadable(folder: Path, what: str, problem: Exception) -> EncoderError:
+    return EncoderError(f"the {what} in {folder} cannot be loaded ({problem}); delete the folder")

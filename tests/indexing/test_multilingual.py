@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from assistant.errors import EncoderError
@@ -16,6 +18,8 @@ from assistant.indexing.encoder import GraphEncoder, load_encoder, name_of, pool
 from assistant.indexing.late_encoder import LateEncoder
 from assistant.indexing.nano import FourBits, read_nano
 from assistant.indexing.pieces import kept_pieces
+from assistant.indexing.sessions import manifest_in
+from assistant.indexing.unigram import Unigram, open_pieces
 from assistant.settings import Settings
 
 TEXTS = (
@@ -67,6 +71,43 @@ def test_pruning_changes_no_token(encoder: GraphEncoder) -> None:
     pruned = Tokenizer.from_file(str(encoder.folder / "tokenizer.json"))
     for text in TEXTS:
         assert [keep[number] for number in pruned.encode(text).ids] == whole.encode(text).ids
+
+
+ODD = (
+    "", " ", "  two  spaces ", "½ ﬁ ĳ ⁶ …. ….", "soft\u00adhyphen\u200b", "日本 and ქართ", "🙂🙂", "tab\tline\nend",
+    "▁", "e\u0301", "<s> </s> <mask>", "x" * 300, "Ёлка ΆΣΟΣ İstanbul",
+)  # fmt: skip
+
+
+def test_a_question_has_the_same_tokens_without_the_whole_vocabulary(encoder: GraphEncoder) -> None:
+    library = Tokenizer.from_file(str(encoder.folder / "tokenizer.json"))
+    pieces = Unigram(encoder.folder)
+    for text in (*TEXTS, *ODD):
+        wanted = library.encode(text, add_special_tokens=False).ids
+        assert pieces.ids(text) == wanted or not pieces.fits(text), text
+    assert not pieces.fits("<s> </s>") and pieces.fits("a < b")
+
+
+@given(st.text(alphabet="abc ABC éßøłıİĳﬁ½⁶…’.\u00ad\u200b\u3000\u0301日本ع🙂▁,-%αβςЁй1", max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_any_question_has_the_same_tokens(tables: tuple[Tokenizer, Unigram], text: str) -> None:
+    library, pieces = tables
+    assert pieces.ids(text) == library.encode(text, add_special_tokens=False).ids
+
+
+@pytest.fixture(scope="module")
+def tables(encoder: GraphEncoder) -> tuple[Tokenizer, Unigram]:
+    return Tokenizer.from_file(str(encoder.folder / "tokenizer.json")), Unigram(encoder.folder)
+
+
+def test_a_question_opens_no_vocabulary_and_a_broken_table_is_named(encoder: GraphEncoder, tmp_path: Path) -> None:
+    fresh = GraphEncoder(encoder.folder, manifest_in(encoder.folder))
+    vector = fresh.encode_query(TEXTS[0])
+    assert "_opened" not in vars(fresh)
+    assert numpy.array_equal(vector, encoder.encode_query(TEXTS[0]))
+    (tmp_path / "pieces.npy").write_bytes(b"nonsense")
+    with pytest.raises(EncoderError, match="delete the folder"):
+        open_pieces(tmp_path)
 
 
 def test_questions_and_passages_have_their_prompts(encoder: GraphEncoder) -> None:
