@@ -147,7 +147,7 @@ def status(
     from dataclasses import asdict
 
     from assistant.cli.show import show_reading, show_status, wanted_documents
-    from assistant.wiring import open_desk, passed_over
+    from assistant.wiring import model_names, open_desk, passed_over
 
     found = settings_of(corpus, index, settings)
     snapshot = open_desk(found).snapshot()
@@ -158,11 +158,15 @@ def status(
         for item in () if as_json else chosen:
             show_reading(item)
         return
+    encoder, reader = model_names(found)
     if not as_json:
         show_status(snapshot, snapshot.unread(), passed_over(found))
+        print(f"encoder {encoder}, reader {reader}")
         return
     data = {
         "revision": snapshot.revision,
+        "encoder": encoder,
+        "reader": reader,
         "documents": [asdict(document) for document in snapshot.documents()],
         "unread": [asdict(item) for item in snapshot.unread()],
         "passed_over": [{"file": file, "reason": reason} for file, reason in passed_over(found)],

@@ -19,8 +19,10 @@ def run_index(settings: Settings, rebuild: bool) -> int:
 
     0: all was read; 1: a file could not be read; 3: a page could not; 4: a page was read simply, without its layout.
     """
-    from assistant.wiring import passed_over, refresh_library
+    from assistant.wiring import model_names, passed_over, refresh_library
 
+    if not (settings.index / "library.sqlite3").exists():
+        print("encoder {}, reader {}".format(*model_names(settings)))
     report = refresh_library(settings, rebuild=rebuild, progress=_bar())
     if sys.stderr.isatty():
         sys.stderr.write("\n")

@@ -21,6 +21,7 @@ from assistant.indexing.pieces import kept_pieces
 from assistant.indexing.sessions import manifest_in
 from assistant.indexing.unigram import Unigram, open_pieces
 from assistant.settings import Settings
+from assistant.wiring.library import model_names
 
 TEXTS = (
     "Estonia won public trust through decades of communication with the population.",
@@ -164,3 +165,8 @@ def test_another_file_is_refused_by_name(tmp_path: Path) -> None:
 def test_four_bits_are_scale_times_integer() -> None:
     whole = numpy.asarray([[-8, 7, *[0] * 30]], dtype=numpy.int8)
     assert FourBits(whole, numpy.asarray([[0.5]], dtype=numpy.float16)).floats()[0, :3].tolist() == [-4.0, 3.5, 0.0]
+
+
+def test_the_models_are_named_without_loading_them() -> None:
+    assert model_names(Settings()) == ("multilingual-e5-small", "ms-marco-MiniLM-L-12-v2")
+    assert model_names(Settings(encoder="some/model", reader="none")) == ("some/model", "none")
