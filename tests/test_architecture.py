@@ -34,7 +34,7 @@ OWNERS = {
     "sentence_transformers": {"indexing/sentence_transformers_encoder.py", "evaluation/stock.py"},
     "torch": {"indexing/sentence_transformers_encoder.py"},
     "pypdf": {"reading/pdf.py", "evaluation/stock.py", "evaluation/second_reader.py"},
-    "pypdfium2": {"reading/glyphs.py", "reading/paint.py"},
+    "pypdfium2": {"reading/glyphs.py", "reading/overlay.py", "reading/paint.py"},
     "docx": {"reading/office.py", "exporting/word.py"},
     "openpyxl": {"reading/sheets.py", "exporting/workbook.py"},
     "pptx": {"reading/slides.py"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,7 +18,10 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from assistant.geometry import Box
+from assistant.reading.accents import accented
 from assistant.reading.hidden import Style, is_doubtful, same_as_behind
+from assistant.reading.overlay import opened, unseen
 from assistant.reading.paint import Contrast, Drawn, drawn_on, shows_something
 from assistant.reading.shapes import Glyph, Sheet
 from assistant.reading.signs import is_unseen, steering_signs
@@ -28,6 +32,8 @@ LARGEST_GLYPHS = 60_000
 SMALLEST = 2.0
 """Points below which letters cannot be read on the page."""
 _ADDRESS_OF = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_SIGNS = re.compile(r"wingdings|webdings|dingbats", re.IGNORECASE)
+"""Fonts of signs: a letter in one of them is no letter on the page."""
 _HYPHENS = frozenset("\u00ad\ufffe\x02")
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "✓", "\uf0e0": "→", "\uf076": "•", "\uf0be": "–"}
 
@@ -56,14 +62,18 @@ class _Found:
         return self.doubtful.setdefault(address, []) if style.doubtful else self.upright
 
 
-def read_sheet(document: Any, number: int) -> Sheet:
-    """Return page `number` (from 1) as characters, areas and rulings; raises PdfiumError where pdfium fails."""
-    page = document[number - 1]
+def read_sheet(document: Any, number: int, layers: bool = False) -> Sheet:
+    """Return page `number` (from 1) as characters, areas and rulings; raises PdfiumError where pdfium fails.
+
+    `layers` says that the document has layers that are switched off.
+    """
+    page, marked = opened(document, number)
     try:
         view = View(page.get_bbox(), page.get_rotation())
         drawn, turn = drawn_on(page.raw, view), 0
         text = page.get_textpage()
         try:
+            drawn.unseen = hidden = unseen(page, text.raw, view, drawn, layers)
             found = _characters(text.raw, view, drawn, Contrast(page))
             whole = text.get_text_range()
             upright = len(found.upright) + len(found.invisible)
@@ -72,11 +82,14 @@ def read_sheet(document: Any, number: int) -> Sheet:
                 turn = more
                 view = view.turned(turn)
                 drawn = drawn_on(page.raw, view)
+                drawn.unseen = hidden
                 found = _characters(text.raw, view, drawn, None)
         finally:
             text.close()
     finally:
         page.close()
+    _strike(found, [view.box(*box) for box in marked.struck])
+    found.left_out["comment"] += marked.comments
     glyphs = found.upright
     ocr = _is_scan(found, drawn)
     if ocr:
@@ -90,8 +103,11 @@ def read_sheet(document: Any, number: int) -> Sheet:
     )  # fmt: skip
 
 
-def simple_sheet(document: Any, number: int) -> Sheet:
-    """Return page `number` (from 1) as the engine's own text, without places; raises PdfiumError."""
+def simple_sheet(document: Any, number: int, layers: bool = False) -> Sheet:
+    """Return page `number` (from 1) as the engine's own text, without places; raises PdfiumError.
+
+    What is hidden on the page, by `layers` or else, is not told from the rest.
+    """
     page = document[number - 1]
     try:
         width, height = page.get_size()
@@ -122,6 +138,28 @@ def _is_scan(found: _Found, drawn: Drawn) -> bool:
     return sum(map(pictured, sample)) >= 0.8 * len(sample)
 
 
+def _strike(found: _Found, struck: list[Box]) -> None:
+    """Leave out the letters that an annotation strikes out (in place)."""
+    if not struck:
+        return
+
+    def stays(glyph: Glyph) -> bool:
+        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.25 * glyph.size
+        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in struck)
+
+    kept: list[Glyph] = []
+    gap = False
+    for glyph in found.upright:
+        if stays(glyph):
+            kept.append(glyph._replace(space=True) if gap else glyph)
+            gap = False
+        elif kept and abs(kept[-1].base - glyph.base) < 1:  # the line goes on over what is struck out
+            kept[-1] = kept[-1]._replace(right=max(kept[-1].right, glyph.right))
+            gap = True
+    found.left_out["struck"] += len(found.upright) - len(kept)
+    found.upright = kept
+
+
 def _characters(text: Any, view: View, drawn: Drawn, contrast: Contrast | None) -> _Found:
     """Return the characters of a page; `contrast` looks at the page where colours alone do not decide."""
     found, known = _Found(), dict[int, Style]()
@@ -148,11 +186,14 @@ def _characters(text: Any, view: View, drawn: Drawn, contrast: Contrast | None) 
         style = known.get(address) if address else None
         if style is None:
             style = known[address] = _style(text, index, view, drawn)
+            style.visible = style.visible and address not in drawn.unseen
         size = style.size
         if size <= 0.5 or not get_origin(text, index, to_x, to_y) or not get_loose(text, index, to_loose):
             found.left_out["tiny"] += size <= 0.5
             continue
         left, top, right, bottom = view.box(loose.left, loose.bottom, loose.right, loose.top)
+        if style.bullets and char.isascii() and char.isalnum():
+            char = "•"
         base = view.point(x.value, y.value)[1]
         if not (-1 <= (left + right) / 2 <= view.width + 1 and -1 <= (top + bottom) / 2 <= view.height + 1):
             found.left_out["outside"] += 1
@@ -170,7 +211,7 @@ def _characters(text: Any, view: View, drawn: Drawn, contrast: Contrast | None) 
                 found.made.add(order)
             order, space, own = order + 1, False, False
     _settle(found, known, drawn, contrast)
-    found.upright = joined(found.upright, found.made)
+    found.upright = accented(joined(found.upright, found.made))
     return found
 
 
@@ -232,8 +273,19 @@ def _style(text: Any, index: int, view: View, drawn: Drawn) -> Style:
     known = filled and raw.FPDFText_GetFillColor(text, index, *(ctypes.byref(part) for part in parts))
     red, green, blue, alpha = (part.value for part in parts) if known else (0, 0, 0, 255)
     style = Style(abs(size), font, view.quarter(matrix.a, matrix.b), visible, (red, green, blue), alpha)
+    style.bullets = _SIGNS.search(font) is not None
     key = (style.colour, style.alpha)
     if key not in drawn.doubts:  # a page has few colours and many text objects
         drawn.doubts[key] = is_doubtful(style, drawn.fills)
     style.doubtful = drawn.doubts[key]
+    if style.size < SMALLEST:
+        style.size = max(style.size, _drawn_size(text, index))
     return style
+
+
+def _drawn_size(text: Any, index: int) -> float:
+    """Return the size that a character's box speaks of: fonts made of drawings (Type 3) have a measure of their own."""
+    box = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+        return 0.0
+    return 0.7 * float(min(abs(box.top - box.bottom), 3 * abs(box.right - box.left)))

@@ -27,6 +27,9 @@ from assistant.reading.worker import from_message, receive, send
 
 LARGEST_MIB = 200
 RECYCLE_AFTER = 40
+PATIENCE = 2.0 if os.name == "posix" else 1.0
+"""How many times its seconds a job may take by the clock. Where the system counts a worker's own processor time and
+ends it after the seconds, a busy machine is no fault of the file; the clock is only for what waits without working."""
 SIMPLE_SECONDS = 20.0
 """Most seconds for the bare text of a file whose reading failed or took too long."""
 _START_SECONDS = 15.0
@@ -73,14 +76,14 @@ class _Worker:
         with self._lock:
             process = self._start()
             # A worker's first job pays for its start, which on a busy machine is no fault of the file.
-            alarm = _Alarm(process, seconds + (_START_SECONDS if self._jobs == 0 else 0.0))
+            alarm = _Alarm(process, PATIENCE * seconds + (_START_SECONDS if self._jobs == 0 else 0.0))
             try:
                 assert process.stdin is not None and process.stdout is not None
                 send(process.stdin, {**job, "seconds": seconds}, [])  # type: ignore[arg-type]
                 head, blobs = receive(process.stdout)  # type: ignore[arg-type]
                 if "started" in head:  # told once, before the answer, by a document of many pages
                     seconds = seconds_for(int(head["started"]), seconds)
-                    alarm.set(seconds)
+                    alarm.set(PATIENCE * seconds)
                     head, blobs = receive(process.stdout)  # type: ignore[arg-type]
             except (EOFError, OSError, ValueError) as problem:
                 self._stop()

@@ -29,6 +29,8 @@ class Style:
     colour: Colour = (0, 0, 0)
     alpha: int = 255
     doubtful: bool = False
+    bullets: bool = False
+    """Whether the font has signs where others have letters."""
 
 
 def is_doubtful(style: Style, fills: Sequence[tuple[Box, Colour]]) -> bool:

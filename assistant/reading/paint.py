@@ -39,6 +39,13 @@ class Drawn:
     pictures: list[Box] = field(default_factory=list)
     doubts: dict[tuple[Colour, int], bool] = field(default_factory=dict)
     """Colours (with their opacity) of letters that were looked at: whether they may not stand out here."""
+    covers: list[tuple[int, Box]] = field(default_factory=list)
+    """What may hide text drawn before it: its place in the order of drawing, and its box."""
+    texts: dict[int, int] = field(default_factory=dict)
+    """The places of the page's own text objects in the order of drawing, by their addresses."""
+    first_text: int = 1 << 30
+    unseen: frozenset[int] = frozenset()
+    """Addresses of text objects that are not seen (found by `overlay`)."""
     unknown: list[Box] = field(default_factory=list)
     """Where something is drawn whose colour is not one value: forms, shadings, outlines of many parts."""
 
@@ -58,12 +65,18 @@ def drawn_on(page: Any, view: View) -> Drawn:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     places = [ctypes.byref(value) for value in (left, bottom, right, top)]
     sheet = view.width * view.height
-    for thing in _objects(page):
+    for place, thing in enumerate(_objects(page)):
         sort = raw.FPDFPageObj_GetType(thing)
-        if sort == raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetBounds(thing, *places):
+        if sort == raw.FPDF_PAGEOBJ_TEXT:
+            drawn.texts[ctypes.cast(thing, ctypes.c_void_p).value or 0] = place
+            drawn.first_text = min(drawn.first_text, place)
+            continue
+        if not raw.FPDFPageObj_GetBounds(thing, *places):
             continue
         box = view.box(left.value, bottom.value, right.value, top.value)
         wide, high = box[2] - box[0], box[3] - box[1]
+        if place > drawn.first_text and min(wide, high) > 3:
+            drawn.covers.append((place, box))
         large = wide > 60 and high > 24 and wide * high < 0.6 * sheet
         if sort == raw.FPDF_PAGEOBJ_IMAGE:  # side boxes printed from slides are pictures
             drawn.pictures.append(box)

@@ -28,7 +28,7 @@ from assistant.reading.warnings import about_faults, about_letters, about_pages,
 from assistant.report import Fault, ReadingReport
 
 MOST_OUTLINE = 5000
-SECOND_LOOKS = 2
+SECOND_LOOKS = 1
 """Pages of a document that pypdf reads too, for the share of words that we lose; it is as slow as our own reading."""
 
 _log = logging.getLogger("pypdf")
@@ -61,7 +61,7 @@ def _read(path: Path, seconds: float, started: Callable[[int], None]) -> Reading
         reason = "it has no text layer (a scan or a drawing)"
         raise UnreadableDocument(path.name, f"{reason}; {unread}" if unread else reason)
     report = _report(sheets, pages, attempts, _second_texts(file, sheets))
-    warnings += [*about_pages(sheets, pages, unread), *about_letters(sheets)]
+    warnings += [*about_pages(sheets, pages, unread), *about_letters(sheets), *_attachments(file)]
     warnings += about_faults(attempts.faults, report)
     return _reading(pages, information, outline, warnings, report, attempts.faults)
 
@@ -160,29 +160,47 @@ def _sheets(
         raise UnreadableDocument(path.name, f"it has {count:,} pages, more than {MOST_PAGES:,}")
     if started is not None:
         started(count)
-    labels = _labels(file, count)
+    labels, layers = _labels(file, count), _has_hidden_layers(file)
     try:
-        sheets = [_sheet(document, file, number, started is None) for number in range(1, count + 1)]
+        sheets = [_sheet(document, file, number, started is None, layers) for number in range(1, count + 1)]
     finally:
         if document is not None:
             document.close()
     return [replace(sheet, label=label) for sheet, label in zip(sheets, labels, strict=True)]
 
 
-def _sheet(document: Any, file: Any, number: int, simply: bool) -> Sheet:
+def _sheet(document: Any, file: Any, number: int, simply: bool, layers: bool) -> Sheet:
     """Return a page through the first engine that reads it, with places if it can be."""
     from assistant.reading import glyphs
 
     for read in (glyphs.simple_sheet,) if simply else (glyphs.read_sheet, glyphs.simple_sheet):
         if document is not None:
             with contextlib.suppress(Exception):  # pdfium's messages say nothing ("Success"): the caller words its own
-                return read(document, number)
+                return read(document, number, layers)
     if file is not None:
         with contextlib.suppress(Exception):  # one page that fails does not stop the rest
             page = file.pages[number - 1]
             text, box = page.extract_text() or "", page.mediabox
             return Sheet(number, float(box.width), float(box.height), (), fallback=text)
     return Sheet(number, 0.0, 0.0, (), unreadable=True)
+
+
+def _has_hidden_layers(file: Any) -> bool:
+    """Return whether the file (None: there is none) has layers that are switched off."""
+    with contextlib.suppress(Exception):
+        shown = file.trailer["/Root"]["/OCProperties"].get_object()["/D"].get_object()
+        return bool(shown.get("/OFF")) or shown.get("/BaseState") == "/OFF"
+    return False
+
+
+def _attachments(file: Any) -> list[str]:
+    """Return a warning that names the files attached to this one (None: there is none): they are not read."""
+    with contextlib.suppress(Exception):
+        names = sorted(file.attachments)
+        if names:
+            more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+            return [f"attached files are not read: {', '.join(names[:5])}{more}"]
+    return []
 
 
 def _labels(file: Any, count: int) -> list[str]:

@@ -24,6 +24,7 @@ _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{0,4}\s*$|…+\s*\d{1,4}$")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _SPEAKS_OF = re.compile(r"\w+\.?\s*\d+\s+(?:shows?|lists?|gives?|presents?|illustrates?|summari[sz]es?|and|of)\b", re.I)
 """A sentence about a figure ("Table 2 shows that …") is no caption."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 _FINAL = re.compile(r"[.!;,:]$")
 
 
@@ -76,8 +77,8 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
             paragraph.kind = "heading" if _heads_something(paragraph, paragraphs) else _alone(text)
         elif paragraph.size >= 1.25 * body.size and 5 <= len(text.split()) <= 60:
             paragraph.kind = "side"  # a quotation set apart in large letters
-        elif len(text.split()) <= 3 and not _FINAL.search(text):
-            paragraph.kind = "caption"  # a label inside a figure
+        elif (len(text.split()) <= 3 and not _FINAL.search(text)) or not _WORD.search(text):
+            paragraph.kind = "caption"  # a label inside a figure, the numbers of its axis
     _merge_headings(paragraphs)
     _set_footnotes(paragraphs, sheet, body)
 

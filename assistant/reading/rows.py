@@ -200,7 +200,7 @@ def _is_column_gap(
     size = min(last.size, first.size)
     gap = (right - left) / size
     text = "".join(glyph.char for glyph in piece)
-    if len(text) <= 4 and _MARK.match(text) and gap < 4:
+    if len(text) <= 4 and gap < 4 and (_MARK.match(text) or (text == "o" and last.font != first.font)):
         return False
     if _edge_between(last, first, areas):
         return gap > 0.3

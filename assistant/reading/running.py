@@ -34,9 +34,17 @@ def running_lines(sheets: Sequence[Sheet], pages: Sequence[Sequence[Line]]) -> l
             for number, line in enumerate(lines)
             if (_outer(line, sheet, 0.13) and any(len(seen[_fold(line), h]) >= enough for h in _heights(line, sheet)))
             or (_outer(line, sheet, 0.2) and _fold(line) in often)
-            or (_outer(line, sheet, 0.09) and (_fold(line) in edge or _NUMBER.match(line.plain().strip()) is not None))
+            or (_outer(line, sheet, 0.09) and (_fold(line) in edge or _is_page_number(line, lines)))
         })  # fmt: skip
     return found
+
+
+def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
+    """Return whether a line is a number alone or beside one other thing; among more it is a cell of a table."""
+    if _NUMBER.match(line.plain().strip()) is None:
+        return False
+    beside = (other for other in lines if other is not line and abs(other.base - line.base) < 2)
+    return sum(_NUMBER.match(other.plain().strip()) is None for other in beside) < 2
 
 
 def printed_number(lines: Sequence[Line]) -> str:

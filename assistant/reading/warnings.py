@@ -16,7 +16,8 @@ _REASONS = {
     "colour": "in the colour of its background",
     "tiny": "too small to read",
     "outside": "outside the page",
-    "invisible": "drawn invisibly",
+    "invisible": "drawn invisibly, under something else or on a layer that is switched off",
+    "struck": "struck out",
     "steering": "direction or tag characters",
 }
 
@@ -40,10 +41,13 @@ def about_letters(sheets: Sequence[Sheet]) -> list[str]:
     """Return one warning for each way in which text was hidden from the reader of the page."""
     found: list[str] = []
     for name, words in _REASONS.items():
-        least = 1 if name == "steering" else FEWEST_LETTERS
+        least = 1 if name in ("steering", "struck") else FEWEST_LETTERS
         numbers = [sheet.number for sheet in sheets if dict(sheet.left_out).get(name, 0) >= least]
         if numbers:
             found.append(f"hidden text was left out on {page_names(numbers)}: {words}")
+    comments = [sheet.number for sheet in sheets if dict(sheet.left_out).get("comment", 0)]
+    if comments:
+        found.append(f"comments on {page_names(comments)} are not read")
     return found
 
 

@@ -41,13 +41,21 @@ def rule(left: float, height: float, right: float) -> str:
 
 
 def write_pdf(
-    path: Path, contents: list[str], *, extra: str = "", box: str = "0 0 595 842", resources: str = ""
+    path: Path,
+    contents: list[str],
+    *,
+    extra: str = "",
+    box: str = "0 0 595 842",
+    resources: str = "",
+    root: str = "",
+    more: tuple[str, ...] = (),
 ) -> Path:
-    """Write a PDF with one page for each content stream; `extra` goes into every page's dictionary."""
+    """Write a PDF with one page for each content stream; `extra` goes into every page's dictionary, `root` into the
+    catalogue. `more` are further objects; the first has the number 5 + 2 for each page."""
     count = len(contents)
     fonts = f"<</Font<</F1 3 0 R/F2 4 0 R>>{resources}>>"
     objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Catalog/Pages 2 0 R{root}>>",
         f"<</Type/Pages/Kids[{' '.join(f'{5 + 2 * i} 0 R' for i in range(count))}]/Count {count}>>",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
@@ -57,7 +65,15 @@ def write_pdf(
             f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Resources{fonts}/Contents {6 + 2 * index} 0 R{extra}>>"
         )
         objects.append(f"<</Length {len(content.encode('cp1252'))}>>stream\n{content}endstream")
-    return _write(path, objects)
+    return _write(path, [*objects, *more])
+
+
+def appearance(words: str, width: float = 300, high: float = 40, paint: str = "") -> str:
+    """Return a form that draws words from its lower left corner: how an annotation looks."""
+    content = f"{paint}\nBT /H 10 Tf 0 g 1 0 0 1 4 10 Tm ({words}) Tj ET\n"
+    font = "<</Font<</H<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    head = f"<</Type/XObject/Subtype/Form/BBox[0 0 {width} {high}]/Resources{font}/Length {len(content)}>>"
+    return f"{head}stream\n{content}endstream"
 
 
 def write_hostile(path: Path) -> Path:
