@@ -45,7 +45,7 @@ def running(folder: Path) -> Iterator[Chat]:
         process = subprocess.Popen(command, cwd=ROOT, stderr=out, stdout=out, env=environment)
     chat = Chat(port, log, notes, process)
     try:
-        for _ in range(600):
+        for _ in range(2400):  # many libraries are loaded first; on a busy machine that takes minutes
             if process.poll() is not None or answered(port, 1.0) is not None:
                 break
             time.sleep(0.1)
