@@ -18,13 +18,14 @@ import pypdf
 from assistant.errors import UnreadableDocument
 from assistant.model import Page, Reading
 from assistant.reading.faults import Attempts, fault_of
+from assistant.reading.garbled import is_garbled, not_offered
 from assistant.reading.kept import lost_share
 from assistant.reading.layout import lay_out
 from assistant.reading.limits import MOST_PAGES
 from assistant.reading.scans import read_scans
 from assistant.reading.shapes import Sheet
 from assistant.reading.simple import plain_page
-from assistant.reading.warnings import about_faults, about_letters, about_pages, has_text
+from assistant.reading.warnings import about_faults, about_letters, about_pages, about_untrusted, has_text
 from assistant.report import Fault, ReadingReport
 
 MOST_OUTLINE = 5000
@@ -54,15 +55,17 @@ def _read(path: Path, seconds: float, started: Callable[[int], None]) -> Reading
     warnings: list[str] = []
     sheets = _sheets(path, file, problem, warnings, started)
     information, outline = _information(file), _outline(file)
+    sheets = [replace(sheet, scan=sheet.scan or is_garbled(sheet.engine)) for sheet in sheets]
     sheets, unread = read_scans(path, sheets, information.get("language", ""), seconds)
     attempts = Attempts()
     pages = lay_out(sheets, outline, attempts)
     if not any(map(has_text, pages)):
         reason = "it has no text layer (a scan or a drawing)"
         raise UnreadableDocument(path.name, f"{reason}; {unread}" if unread else reason)
+    pages, garbled, backwards = not_offered(pages)
     report = _report(sheets, pages, attempts, _second_texts(file, sheets))
     warnings += [*about_pages(sheets, pages, unread), *about_letters(sheets), *_attachments(file)]
-    warnings += about_faults(attempts.faults, report)
+    warnings += [*about_faults(attempts.faults, report), *about_untrusted(garbled, backwards, unread)]
     return _reading(pages, information, outline, warnings, report, attempts.faults)
 
 

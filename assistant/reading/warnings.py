@@ -70,6 +70,17 @@ def about_faults(faults: Sequence[Fault], report: ReadingReport) -> list[str]:
     return found
 
 
+def about_untrusted(garbled: Sequence[int], backwards: Sequence[int], unread: str) -> list[str]:
+    """Return warnings on pages whose letters are not those seen; `unread` says why they were not recognised."""
+    found: list[str] = []
+    if garbled:
+        why = f"; {unread}" if unread else ""
+        found.append(f"never quoted: {page_names(garbled)}, whose fonts do not say which letters they show{why}")
+    if backwards:
+        found.append(f"never quoted: {page_names(backwards)}, whose text comes out backwards")
+    return found
+
+
 def page_names(numbers: Sequence[int]) -> str:
     """Return "page 3" or "pages 3, 5–9", ranges joined, at most ten parts."""
     parts: list[list[int]] = []
