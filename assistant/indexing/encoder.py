@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy
 
+from assistant.asker import go_on
 from assistant.indexing.carriers import EXPORT_VERSION, encoder_named
 from assistant.indexing.sessions import manifest_in, open_session, open_tokenizer, threads
 from assistant.indexing.shape import Shape, shape_of
@@ -93,6 +94,7 @@ class GraphEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return a unit vector, shape (dimension,)."""
+        go_on()  # a long question about many countries is encoded once for each
         ids = [*self._query, *self._ids(text)]
         return self._whole(self._run([self._shape.first, *ids[: self._shape.token_limit - 2], self._shape.last]))
 
