@@ -32,8 +32,8 @@ test: .stamps/dev
 	$(BIN)/python -m pytest
 
 lint: .stamps/dev
-	$(BIN)/ruff check assistant tests corpus
-	$(BIN)/ruff format --check assistant tests corpus
+	$(BIN)/ruff check assistant tests corpus eval
+	$(BIN)/ruff format --check assistant tests corpus eval
 	$(BIN)/mypy assistant
 
 check: lint
@@ -53,6 +53,7 @@ evaluate: .stamps/dev
 	$(BIN)/assistant index --if-stale
 	$(BIN)/assistant evaluate --gate
 	$(BIN)/assistant evaluate --gate --official $(OFFICIAL)
+	$(BIN)/python eval/other_hands.py --gate
 
 model-report: .stamps/dev
 	$(BIN)/assistant index --if-stale

@@ -101,6 +101,9 @@ def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
         "understood": answer.understood,
         "verdict": answer.verdict,
         "declined": answer.declined,
+        "probability": answer.probability,
+        "taken": list(answer.taken),
+        "headline": answer.headline,
         "text": answer.text,
         "statements": [
             {
@@ -109,12 +112,12 @@ def answer_to_json(answer: Answer, identifier: str = "") -> dict[str, Any]:
                 "citations": list(s.citations),
                 "supported": s.supported,
                 "verbatim": s.verbatim,
+                "sure": s.sure,
                 "others": list(s.others),
             }
             for s in answer.statements
         ],
         "citations": [citation_to_json(citation) for citation in answer.citations],
-        "leads": [citation_to_json(citation) for citation in answer.leads],
         "searched": [{"country": s.country, "documents": s.documents, "found": s.found} for s in answer.searched],
         "notices": list(answer.notices),
         "fingerprint": {
@@ -146,6 +149,8 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "countries": list(citation.countries),
         "section": citation.section,
         "also": [asdict(place) for place in citation.also],
+        "marked": list(citation.marked) if citation.marked else None,
+        "language": citation.language,
     }
 
 

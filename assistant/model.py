@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.account import Fingerprint as Fingerprint
+from assistant.account import ModelUse as ModelUse
+from assistant.account import Searched as Searched
 from assistant.geometry import Box
 from assistant.report import NO_REPORT, Fault, ReadingReport
-from assistant.understood import Expects as Expects
 from assistant.understood import Understood as Understood
 
 Kind = Literal["policy-brief", "visit-report", "national-strategy", "framework", "other"]
@@ -24,8 +26,9 @@ BlockKind = Literal[
 ]
 """`running` (headers, footers, page numbers), `contents` and `references` are kept but never offered as answers."""
 
-Verdict = Literal["answered", "partly", "not-enough", "nothing-relevant", "no-documents", "help"]
-DECLINED: frozenset[str] = frozenset({"not-enough", "nothing-relevant", "no-documents", "help"})
+Verdict = Literal["answered", "partly", "closest", "nothing-near", "no-documents", "help"]
+DECLINED: frozenset[str] = frozenset({"closest", "nothing-near", "no-documents", "help"})
+"""Verdicts under which nothing is claimed; under `closest` the nearest passages are shown all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ class Document:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     report: ReadingReport = NO_REPORT
+
+    @property
+    def unplaced(self) -> bool:
+        """Whether nobody says of which country it is: none was given, and none could be guessed."""
+        return not self.countries and "countries" in self.guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ class Scope:
     """Where to look. None means no restriction; an empty tuple means nothing is allowed (never silently widened).
 
     `countries` restricts what a passage is about; `own` the author country; `years` is (first, last), inclusive.
+    `unplaced` lets documents in of which nobody says of which country they are, beside those about the countries.
     """
 
     countries: tuple[str, ...] | None = None
@@ -158,6 +167,7 @@ class Scope:
     years: tuple[int, int] | None = None
     languages: tuple[str, ...] | None = None
     own: tuple[str, ...] | None = None
+    unplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +218,10 @@ class Citation:
     ocr: bool = False
     also: tuple[Place, ...] = ()
     """Where the same words stand in other documents."""
+    marked: tuple[int, int] | None = None
+    """The part of `quote` that answers: a number, a date, a name; None where no such thing was asked for."""
+    language: str = "en"
+    """The language of the document, ISO 639-1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +230,8 @@ class Statement:
 
     `others` are further countries asked about that the same sentence speaks of: it is shown once.
 
-    `verbatim` is False for a language model's wording, which is never shown as a quotation.
+    `verbatim` is False for a language model's wording, which is never shown as a quotation; `supported` is False where
+    such wording does not stand on its source. `sure` is False for quotations that come nearest and may not answer.
     """
 
     text: str
@@ -224,53 +239,18 @@ class Statement:
     country: str = ""
     supported: bool = True
     verbatim: bool = True
+    sure: bool = True
     others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What was searched for one country ('' for the whole library): documents looked at, passages found relevant."""
-
-    country: str
-    documents: int
-    found: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What an answer depends on: settings, encoder, library revision."""
-
-    settings: str
-    encoder: str
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class ModelUse:
-    """What a language model had to do with an answer; `place` is "this machine" or the host that saw the passages.
-
-    `written` counts the statements it wrote: `supported` passed every check, `withheld` are not shown at all, the rest
-    is shown as unsupported. Tokens and cost are the server's own figures, None where it reports none. `fallback` says
-    why the extractive answer is shown instead, '' when it is not.
-    """
-
-    name: str
-    place: str
-    written: int = 0
-    supported: int = 0
-    withheld: int = 0
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cost: float | None = None
-    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The one object that the chat, the command line, the evaluation and the matrix all get.
 
-    `text` is the whole answer in plain words with [n]; `leads` are the closest passages when the verdict declines,
-    or more passages when it answers; `notices` are plain sentences for the reader (correction of a name, language).
+    `text` is the whole answer in plain words with [n], `headline` its first line ('' where nothing is sure);
+    `probability` is the calibrated chance, from 0 to 1, that the evidence answers; `taken` the words taken from the
+    history; `notices` are plain sentences for the reader (correction of a name, language). Statements that are not
+    `sure` are the nearest passages, shown under `closest` or beside the sure ones.
     """
 
     question: str
@@ -279,12 +259,14 @@ class Answer:
     text: str
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
-    leads: tuple[Citation, ...] = ()
+    headline: str = ""
+    probability: float = 0.0
+    taken: tuple[str, ...] = ()
     searched: tuple[Searched, ...] = ()
     notices: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     """What the assistant says in its own voice, part of `text`: what was searched without result."""
-    fingerprint: Fingerprint = Fingerprint("", "", 0)
+    fingerprint: Fingerprint = field(default_factory=lambda: Fingerprint("", "", 0))
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     model: ModelUse | None = None
     """None when no language model was asked."""

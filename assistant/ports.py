@@ -104,12 +104,6 @@ class Snapshot(Protocol):
         ...
 
 
-class Reranker(Protocol):
-    """Optional second look at the best passages."""
-
-    def score(self, question: str, texts: Sequence[str]) -> list[float]: ...
-
-
 class Reader(Protocol):
     """Reads a question and a text together: how well the text answers. Safe to use from several threads."""
 

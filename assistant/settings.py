@@ -25,7 +25,6 @@ class Settings:
     encoder: str = DEFAULT_ENCODER
     encoder_backend: str = "onnx"  # onnx | torch
     reader: str = DEFAULT_READER  # a sentence-transformers CrossEncoder, by name or folder; "none" or empty: none
-    reranker: str = ""  # a sentence-transformers CrossEncoder, by name or folder; empty means none
     model: str = ""  # a chat model as PROVIDER:NAME; empty means none
     model_base_url: str = ""  # where an OpenAI-compatible or Ollama server listens; empty means the provider's own
     model_timeout_seconds: float = 60.0  # for the whole answer; first text within half, no pause above a quarter of it
@@ -33,9 +32,10 @@ class Settings:
     passage_tokens: int = 120
     overlap_sentences: int = 1
     candidates: int = 50
-    dense_weight: float = 0.45
-    sentence_share: float = 0.75
-    quote_words: int = 120
+    dense_weight: float = 0.7
+    sentence_share: float = 0.5
+    read_passages: int = 20
+    quote_words: int = 190
     read_seconds: float = 60.0
     read_memory: int = 2048
     largest_file: int = 200
@@ -46,9 +46,8 @@ class Settings:
         """Return 12 hexadecimal digits over everything that can change an answer (not folders, ports or limits)."""
         names: tuple[str, ...] = (
             "encoder", "encoder_backend", "reader", "model", "passage_tokens", "overlap_sentences", "candidates",
-            "dense_weight", "sentence_share", "quote_words",
+            "dense_weight", "sentence_share", "read_passages", "quote_words",
         )  # fmt: skip
-        names += ("reranker",) if self.reranker else ()  # an unused option leaves older fingerprints as they are
         values = asdict(self)
         return hashlib.sha256("\x1f".join(f"{n}={values[n]}" for n in names).encode()).hexdigest()[:12]
 

@@ -7,16 +7,19 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from assistant.answering.chain import answer
-from assistant.answering.part import Brief
+from assistant.composing.chain import answer
+from assistant.composing.part import Brief
 from assistant.errors import LibraryError
 from assistant.evidence import Cell, Domain, Grid, Indicator, Matrix, Progress, Quote
 from assistant.geometry import Box
+from assistant.judging.judge import Judge
+from assistant.judging.spans import Read, texts_of
 from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
 from assistant.reading.sentences import split_sentences
-from assistant.retrieval.question import Known, understand
-from assistant.retrieval.search import Weights, find, prepare, prepare_apart, scope_of, weight_of_stem
+from assistant.searching.search import Weights, find, prepare, scope_of, weight_of_stem
+from assistant.understanding.question import Known, understand
 from assistant.wiring.exports import export_answer, export_matrix
+from assistant.words import content_stems
 from tests.fakes import MemorySnapshot, small_library
 
 GRID = Grid(
@@ -45,6 +48,21 @@ def small_matrix(scope: Scope) -> Matrix:
     return Matrix(GRID, countries, cells, scope, Fingerprint("settings", "words-1", 7))
 
 
+JUDGE = Judge(-5.0, {"relevance": 1.0, "missing": -5.0}, {}, answered=0.5, near=0.02)
+"""Answers where half of the question's words stand in the best passage and nothing named is missing."""
+
+
+def word_reader(question: str, hits: Sequence[Hit]) -> list[Read]:
+    """Return a logit one can work out: ten for every content word of the question that a text has, by their number."""
+    asked = content_stems(question)
+
+    def logit(text: str) -> float:
+        own = set(content_stems(text))
+        return 10.0 * sum(stem in own for stem in asked) / max(1, len(asked))
+
+    return [Read(logit(hit.passage.text), None, tuple(map(logit, texts_of(hit.passage)))) for hit in hits]
+
+
 class MemoryDesk:
     """Asks like the real desk; page images are plain white pages."""
 
@@ -57,18 +75,15 @@ class MemoryDesk:
     def ask(self, question: str, history: Sequence[str] = (), scope: Scope | None = None) -> Answer:
         snapshot = self.library
         understood = understand(question, history, Known())
-        query = prepare(understood, snapshot.encoder, snapshot)
-        apart = prepare_apart(understood, snapshot.encoder, snapshot)
+        query = prepare(understood, snapshot.encoder)
         brief = Brief(
             snapshot,
             scope_of(understood, scope),
-            lambda where, limit: find(
-                apart.get("".join(where.countries or ()), query), snapshot, where, limit, Weights()
-            ),
-            lambda stem: weight_of_stem(snapshot, stem),
-            query.bound,
-            Fingerprint("settings", "words-1", snapshot.revision),
-            bounds={code: one.bound for code, one in apart.items()},
+            find=lambda where, limit: find(query, snapshot, where, limit, Weights()),
+            read=lambda hits: word_reader(understood.text, hits),
+            idf=lambda stem: weight_of_stem(snapshot, stem),
+            fingerprint=Fingerprint("settings", "words-1", snapshot.revision),
+            judge=JUDGE,
         )
         return answer(understood, brief)
 
@@ -76,7 +91,7 @@ class MemoryDesk:
         self, question: str, limit: int = 10, history: Sequence[str] = (), scope: Scope | None = None
     ) -> list[Hit]:
         understood = understand(question, history, Known())
-        query = prepare(understood, self.library.encoder, self.library)
+        query = prepare(understood, self.library.encoder)
         return find(query, self.library, scope_of(understood, scope), limit, Weights())
 
     def page_image(self, document: str, page: int, boxes: Iterable[Box] = (), scale: float = 1.5) -> bytes:

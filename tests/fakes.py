@@ -88,7 +88,11 @@ class MemorySnapshot:
         document = self.document(passage.document)
         year = document.year
         return (
-            (scope.countries is None or bool(set(scope.countries) & set(passage.countries)))
+            (
+                scope.countries is None
+                or bool(set(scope.countries) & set(passage.countries))
+                or (scope.unplaced and document.unplaced)
+            )
             and (scope.kinds is None or document.kind in scope.kinds)
             and (scope.documents is None or document.id in scope.documents or document.file in scope.documents)
             and (scope.years is None or (year is not None and scope.years[0] <= year <= scope.years[1]))

@@ -9,13 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.words import (
-    answered_by,
     bag,
     content_stems,
-    in_plain_words,
     other_spelling,
     stem,
-    subject,
     synonyms,
 )
 
@@ -55,38 +52,9 @@ def test_threads_do_not_disturb_one_another_s_stems(hurried: None) -> None:
     assert found == [wanted] * 16
 
 
-def test_everyday_words_are_met_by_the_words_of_documents_and_not_the_other_way_round() -> None:
-    assert "diseas" in answered_by("ill")
-    assert "ill" not in answered_by("diseas")
-    assert "ill" not in synonyms("diseas")
-    assert "rare" in answered_by("uncommon")
-    assert "agenc" in answered_by("bodi") and "bodi" not in answered_by("agenc")
-    assert "consent" not in answered_by("opt-out")
-    assert "journalist" in answered_by("press") and "upkeep" in answered_by("mainten")
-
-
-@pytest.mark.parametrize(
-    ("said", "plain"),
-    [
-        ("Why did Belgium give up?", "Why did Belgium stop?"),
-        ("How many people are in the gene bank?", "How many people are in the biobank?"),
-        ("What holds Malta back?", "What challenge?"),
-        ("Which drug makers take part?", "Which pharmaceutical companies participate?"),
-        ("The food bank", "The food bank"),
-        ("Do tax payers fund it?", "Do state fund it?"),
-        ("What part does industry play in France?", "how is industry involved in France?"),
-        ("Where is taxpayers' money spent?", "Where is state funding spent?"),
-        ("Who offers further training?", "Who offers training?"),
-    ],
-)
-def test_everyday_phrases_in_the_words_of_documents(said: str, plain: str) -> None:
-    assert in_plain_words(said) == plain
-
-
-def test_a_subject_is_named_by_its_line_and_asked_for_by_the_words_before_the_arrow() -> None:
-    assert {"babi", "newborn", "birth"} <= subject("newborn")
-    assert subject("birth") == frozenset()
-    assert subject("genom") == frozenset()
+def test_words_used_for_one_another() -> None:
+    assert "paid" in synonyms("fund") or "financ" in synonyms("fund")
+    assert synonyms("zebra") == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -33,14 +33,21 @@ def turn_html(answer: Answer, turn: int, *, scope: str = "", exports: Mapping[st
     ]
     if answer.understood.strip() != answer.question.strip() and answer.verdict != "help":
         parts.append(f'<p class="understood">Understood as: <em>{safe(answer.understood)}</em></p>')
+    if answer.taken:
+        parts.append(f'<p class="understood taken">Taken from before: <em>{safe(" · ".join(answer.taken))}</em></p>')
     if scope:
         parts.append(f'<p class="understood">Looked only in: {safe(scope)}</p>')
     parts += [f'<p class="notice">{safe(notice)}</p>' for notice in answer.notices]
     sign = f'<span aria-hidden="true">{VERDICT_SIGNS[answer.verdict]}</span> '
     parts.append(f'<p class="verdict verdict-{answer.verdict}">{sign}{VERDICT_WORDS[answer.verdict]}</p>')
-    parts += _statements(answer, turn)
-    parts += [f'<p class="remark">{safe(line)}</p>' for line in answer.remarks]
-    parts += [_leads(answer, turn), _tools(answer, exports or {}), cards_html(answer, turn), "</article>"]
+    parts += [f'<p class="headline">{safe(answer.headline)}</p>'] if answer.headline else []
+    if answer.verdict == "closest":
+        parts += [f'<p class="remark">{safe(line)}</p>' for line in answer.remarks]
+        parts += _statements(answer, turn)
+    else:
+        parts += _statements(answer, turn)
+        parts += [f'<p class="remark">{safe(line)}</p>' for line in answer.remarks]
+    parts += [_tools(answer, exports or {}), cards_html(answer, turn), "</article>"]
     return "".join(parts)
 
 
@@ -70,6 +77,17 @@ def failed_html(question: str, problem: object) -> str:
 
 
 def _statements(answer: Answer, turn: int) -> list[str]:
+    """Return the quotations; those that only come nearest are folded where there are sure ones beside them."""
+    sure = [s for s in answer.statements if s.sure]
+    unsure = [s for s in answer.statements if not s.sure]
+    parts = _sections(answer, sure or unsure, turn, 1)
+    if sure and unsure:
+        folded = "".join(_sections(answer, unsure, turn, len(sure) + 1))
+        parts.append(f'<details class="unsure"><summary>Less sure ({len(unsure)})</summary>{folded}</details>')
+    return parts
+
+
+def _sections(answer: Answer, shown: Sequence[Statement], turn: int, first: int) -> list[str]:
     by_number = {citation.number: citation for citation in answer.citations}
 
     def source(statement: Statement) -> tuple[tuple[str, ...], str]:
@@ -79,7 +97,7 @@ def _statements(answer: Answer, turn: int) -> list[str]:
 
     parts: list[str] = []
     countries: list[str] = []
-    for place, ((spoken_of, document), group) in enumerate(groupby(answer.statements, key=source), start=1):
+    for place, ((spoken_of, document), group) in enumerate(groupby(shown, key=source), start=first):
         statements = list(group)
         anchor = f"turn-{turn}-{place}"
         countries += [country for country in spoken_of if country not in countries]
@@ -135,21 +153,6 @@ def _jumps(countries: Sequence[str]) -> str:
     return f'<nav class="jumps" aria-label="Countries in this answer"><b>{len(countries)} countries:</b> {links}</nav>'
 
 
-def _leads(answer: Answer, turn: int) -> str:
-    if not answer.leads:
-        return ""
-    title = "Closest passages, not an answer" if answer.declined else "More passages"
-    opened = " open" if answer.declined else ""
-    rows = "".join(
-        f"<li>{quote_link(c, turn, f'“{safe(c.quote)}”', 'lead')} "
-        f'<span class="where">{safe(c.title)}, {safe(kind_and_year(c.kind, c.year).lower())}, '
-        f"{safe(page_words(c.page, c.label))}</span></li>"
-        for c in answer.leads
-    )
-    head = f"<summary>{title} ({len(answer.leads)})</summary>"
-    return f'<details class="leads"{opened}>{head}<ul>{rows}</ul></details>'
-
-
 def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
     if answer.verdict == "help":
         chips = "".join(
@@ -176,6 +179,7 @@ def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
 def plain_text(answer: Answer) -> str:
     """Return what "Copy the answer" copies: question, answer and numbered references. Unsupported lines stay out."""
     lines = [answer.question, ""]
+    lines += [answer.headline, ""] if answer.headline else []
     for s in (s for s in answer.statements if s.supported):
         text = f"“{s.text}”" if s.verbatim else s.text  # a language model's wording is no quotation
         lines.append(f"{text} {''.join(f'[{n}]' for n in s.citations)}")
@@ -222,7 +226,6 @@ def reference(citation: Citation) -> str:
 def cards_html(answer: Answer, turn: int) -> str:
     """Return the sources of an answer as an ordered list of cards; the script moves it into the evidence pane."""
     cards = [card_html(c, f"card-{turn}-{c.number}", str(c.number)) for c in answer.citations]
-    cards += [card_html(c, f"card-{turn}-{c.number}", "", "lead") for c in answer.leads]
     count = len(answer.citations)
     return f'<template class="cards" data-sources="{count}">{"".join(cards)}</template>'
 

@@ -38,16 +38,16 @@ KIND_PLURALS = {
 VERDICT_WORDS = {
     "answered": "Answered from the documents",
     "partly": "Answered in part",
-    "not-enough": "Not sure",
-    "nothing-relevant": "The documents do not say",
+    "closest": "Closest passages: they may not answer",
+    "nothing-near": "Nothing near in the documents",
     "no-documents": "No document on this",
     "help": "How to ask",
 }
 VERDICT_SIGNS = {
     "answered": "✓",
     "partly": "◐",
-    "not-enough": "?",
-    "nothing-relevant": "–",
+    "closest": "≈",
+    "nothing-near": "–",
     "no-documents": "∅",
     "help": "i",
 }

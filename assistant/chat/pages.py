@@ -26,7 +26,7 @@ marked. Nothing is shown as a quotation unless those characters stand on that pa
 <ul>
 <li>It knows only the documents listed under <em>Library</em>. Where they are silent it says so, in one of three ways:
 there is <strong>no document</strong> on the country; there are documents but <strong>they do not say</strong>; or there
-are passages nearby but it is <strong>not sure</strong> that they answer, and then it shows them as leads.</li>
+are passages nearby but it is <strong>not sure</strong> that they answer: it shows them and says so.</li>
 <li>A question about Finland is answered from passages about Finland, never from those of a neighbour.</li>
 <li>It quotes; it does not judge, rank or rate countries.</li>
 </ul>

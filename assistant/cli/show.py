@@ -92,10 +92,6 @@ def show_answer(answer: Answer) -> None:
                 out.print(escape(plain(f"    also in {place.title}, {place.year or 'no year'}, page {place.page}")))
             if worded:
                 out.print(escape(plain(f"    “{c.quote}”")))
-    if answer.leads and answer.declined:
-        out.print("\n[bold]Closest passages (not an answer)[/bold]")
-        for c in answer.leads[:3]:
-            out.print(escape(plain(f"- “{c.quote}” ({c.title}, {c.year or 'no year'}, page {c.page})")))
 
 
 def show_hits(hits: Sequence[Hit]) -> None:

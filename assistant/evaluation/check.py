@@ -13,7 +13,7 @@ from assistant.words import content_stems
 
 PageText = Callable[[str, int], str | None]
 Fold = Callable[[str], str]
-NULLS = ("not-enough", "nothing-relevant", "no-documents")
+NULLS = ("closest", "nothing-near", "no-documents")
 LONGEST = 6
 """A question may share this many words in a row with its page, no more (titles and names have up to six)."""
 

@@ -84,7 +84,7 @@ def leaks_of(wanted: frozenset[str], snapshot: Snapshot, answer: Answer, hits: S
     introducing = {number for s in answer.statements for number in s.citations[:-1]} - speaking  # name nobody
 
     found = [f"hit {h.document.id} page {h.passage.page}" for h in hits if foreign(h.document.id, h.passage.countries)]
-    return (*of("quotation", answer.citations), *of("lead", answer.leads), *found)
+    return (*of("quotation", answer.citations), *found)
 
 
 def filtered_questions(snapshot: Snapshot, count: int = 500) -> list[Filtered]:

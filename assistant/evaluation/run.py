@@ -185,13 +185,11 @@ def _answer_scores(q: GoldQuestion, answer: Answer, fold: Fold) -> dict[str, flo
     quotes = [(place(c.file), c.page) for c in answer.citations]
     text = metrics.normalised(fold(" ".join((answer.text, *(c.quote for c in answer.citations)))))
     facts = [[metrics.normalised(fold(x)) for x in group] for group in q.facts]
-    scores["fact coverage"] = metrics.fact_coverage("" if answer.declined else text, facts)
+    scores["fact coverage"] = metrics.fact_coverage(text, facts)
     groups = wanted_by_country(q)
     if groups:
         scores["countries cited"] = metrics.share_found(groups, quotes)
         scores["every country cited"] = float(scores["countries cited"] == 1.0)
-    if answer.declined:
-        return scores
     wanted = wanted_pages(q)
     if quotes:
         scores["citation page precision"] = metrics.mean([float(quote in wanted) for quote in quotes])
@@ -213,7 +211,7 @@ def _alone_scores(desk: Desk, q: GoldQuestion, fold: Fold) -> dict[str, float]:
 
 
 def _quote_scores(desk: Desk, answer: Answer, fold: Fold, confirm: Confirm) -> dict[str, float]:
-    shown = (*answer.citations, *answer.leads)
+    shown = answer.citations
     if not shown:
         return {}
     scores = {"quote validity": metrics.mean([float(_valid(desk, c, fold)) for c in shown])}

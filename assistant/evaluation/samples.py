@@ -43,7 +43,4 @@ def _answer(answer: Answer) -> list[str]:
     lines += ["", *(f"- {notice}" for notice in answer.notices)] if answer.notices else []
     cited = [(c.number, f"{c.title} ({c.year or 'no year'}), page {c.label}") for c in answer.citations]
     lines += ["", *(f"[{number}] {source}  " for number, source in cited)] if cited else []
-    if answer.declined and answer.leads:
-        lines += ["", "Closest passages:", ""]
-        lines += [f"- “{c.quote}” — {c.title} ({c.year or 'no year'}), page {c.label}" for c in answer.leads[:3]]
     return [*lines, "", f"*Verdict: {answer.verdict}*"]

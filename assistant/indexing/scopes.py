@@ -58,6 +58,8 @@ class Scopes:
         mask: Mask = numpy.ones(len(self._owner), dtype=bool)
         if scope.countries is not None:
             mask = self._parts.about(scope.countries)
+            if scope.unplaced:
+                mask = mask | numpy.asarray([*(d.unplaced for d in self._documents), False], dtype=bool)[self._owner]
         if any(value is not None for value in (scope.kinds, scope.documents, scope.years, scope.languages, scope.own)):
             fits = numpy.asarray([*(_fits(document, scope) for document in self._documents), False], dtype=bool)
             mask &= fits[self._owner]

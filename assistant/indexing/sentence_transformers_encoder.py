@@ -118,7 +118,3 @@ class CrossEncoderReader:
         with self._lock:  # tokenizers are not safe to use from several threads at once
             scores = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
         return [float(score) for score in numpy.asarray(scores).reshape(-1)]
-
-
-CrossEncoderReranker = CrossEncoderReader
-"""The name it had as the setting `reranker`."""

@@ -90,7 +90,7 @@ def describe(
         if entry.get(name) not in (None, ""):
             return entry[name]
         value = guess()
-        if value or name in ("kind", "language"):
+        if value or name in ("kind", "language", "countries"):
             guessed.append(name)
         return value
 

@@ -22,9 +22,9 @@ def evaluate_cells(
 
     Returns the figures by split, what is wrong with the gold, and lines to print.
     """
-    from assistant.answering.verify import fold
     from assistant.evaluation import cells as measure
     from assistant.exporting.frame import markdown
+    from assistant.judging.verify import fold
 
     desk = open_desk(settings)
     gold = measure.load_cells(file)

@@ -14,11 +14,11 @@ from assistant.wiring.desk import open_desk
 from assistant.wiring.model import judge_for
 
 if TYPE_CHECKING:
-    from assistant.answering.generating.check import Judge
-    from assistant.answering.generating.generate import Writes
-    from assistant.answering.generating.prompt import Prompt, Usage
     from assistant.evaluation.adversarial import Output, Shown
     from assistant.evaluation.statements import Judged, Pair
+    from assistant.generating.check import Judge
+    from assistant.generating.generate import Writes
+    from assistant.generating.prompt import Prompt, Usage
 
 PAIRS, OUTPUTS = Path("eval/model/pairs.jsonl"), Path("eval/model/adversarial.jsonl")
 
@@ -31,8 +31,8 @@ class Scripted:
 
     def write(self, prompt: Prompt, seconds: float) -> Iterator[str | Usage]:
         """Yield the text, with the limit on length that a real call has."""
-        from assistant.answering.generating.chat_model import Limits
         from assistant.errors import ModelError
+        from assistant.generating.chat_model import Limits
 
         for place in range(0, len(self.text), 64):
             if place > Limits().characters:
@@ -42,8 +42,8 @@ class Scripted:
 
 def play(output: Output, model: Writes, judge: Judge, snapshot: Snapshot) -> Shown:
     """Return what a reader sees when the model writes this output on its passage and another one."""
-    from assistant.answering.generating.generate import Group, Task, word
     from assistant.evaluation.adversarial import Shown
+    from assistant.generating.generate import Group, Task, word
 
     hits = hits_of(output, snapshot)
     country = hits[0].passage.countries[0] if hits[0].passage.countries else ""
@@ -83,7 +83,7 @@ def hits_of(output: Output, snapshot: Snapshot) -> tuple[Hit, ...]:
 
 def quoted(hit: Hit, country: str, snapshot: Snapshot) -> Answer:
     """Return the quoted answer that stands when the model fails: the first sentence of the passage."""
-    from assistant.answering.build import citation_of
+    from assistant.composing.cite import citation_of
 
     sentence = hit.passage.sentences[0]
     citation = citation_of(snapshot, hit, sentence.start, sentence.end, 1)
@@ -95,8 +95,8 @@ def quoted(hit: Hit, country: str, snapshot: Snapshot) -> Answer:
 
 def measure_checks(settings: Settings, target: Path) -> str:
     """Judge every pair, play every output, write the report and return it; raises QuestionError for a stale pair."""
-    from assistant.answering.generating.protocol import Draft
     from assistant.evaluation import adversarial, statements
+    from assistant.generating.protocol import Draft
 
     desk = open_desk(settings)
     snapshot = desk.snapshot()

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import LibraryError, StaleLibrary
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
 from assistant.model import Answer, Fingerprint, Hit, Scope, Sentence, Understood
-from assistant.ports import Encoder, Reranker, Snapshot
-from assistant.settings import Settings
+from assistant.ports import Encoder, Snapshot
+from assistant.settings import DEFAULT_ENCODER, Settings
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder
 from assistant.wiring.originals import Originals
 
 if TYPE_CHECKING:
-    from assistant.answering.part import Brief
+    from assistant.composing.part import Brief
     from assistant.indexing.changes import ChangeReport as ChangeReport
     from assistant.indexing.plan import Plan as Plan
     from assistant.indexing.refresh import Event as Event
-    from assistant.retrieval.question import Known
-    from assistant.retrieval.search import Query, Weights
+    from assistant.searching.search import Query, Weights
+    from assistant.understanding.question import Known
     from assistant.wiring.model import Wording
+    from assistant.wiring.readers import Readers
 
 
 class OpenDesk:
@@ -73,24 +73,27 @@ class OpenDesk:
         """Return `known_of`, kept for one revision: a large library has tens of thousands of documents."""
         kept: tuple[Snapshot, Known] | None = self.__dict__.get("_known")
         if kept is None or kept[0] is not snapshot:
-            kept = self.__dict__["_known"] = (snapshot, known_of(snapshot, self.settings.encoder))
+            kept = self.__dict__["_known"] = (snapshot, known_of(snapshot))
         return kept[1]
 
     @cached_property
     def _weights(self) -> Weights:
-        from assistant.retrieval.search import Weights
+        from assistant.searching.search import Weights
 
         s = self.settings
         return Weights(candidates=s.candidates, dense=s.dense_weight, sentence=s.sentence_share)
 
     @cached_property
-    def _reranker(self) -> Reranker | None:
-        """The reranker the settings name, loaded at the first question; raises EncoderError where it is not there."""
-        if not self.settings.reranker:
-            return None
-        from assistant.indexing.sentence_transformers_encoder import CrossEncoderReranker
+    def _readers(self) -> Readers:
+        """Who reads passages beside a question, loaded at the first question."""
+        from assistant.wiring.readers import Readers
 
-        return CrossEncoderReranker(self.settings.reranker)
+        return Readers(self.settings)
+
+    def score_for(self, understood: Understood) -> Callable[[Sequence[str]], Sequence[float]] | None:
+        """Return the reader bound to a question, for the matrix; None where no reader reads its language."""
+        reader = self._readers.english if understood.language == "en" else None
+        return (lambda texts: reader.score(understood.text, texts)) if reader else None
 
     @cached_property
     def _wording(self) -> Wording | None:
@@ -134,7 +137,7 @@ class OpenDesk:
         if self._wording is None or understood.help:
             yield answer
             return
-        from assistant.answering.chain import milliseconds_total
+        from assistant.composing.chain import milliseconds_total
 
         for item in self._wording.word(understood, answer, found, snapshot):
             if isinstance(item, Answer):
@@ -146,20 +149,24 @@ class OpenDesk:
         self, question: str, history: Sequence[str], scope: Scope | None, found: list[tuple[Scope, list[Hit]]]
     ) -> tuple[Understood, Answer, Snapshot]:
         """Return the question as understood and its quoted answer; `found` takes the searches behind it."""
-        from assistant.answering import chain
-        from assistant.retrieval.question import understand
-        from assistant.retrieval.search import prepare, prepare_apart, scope_of
+        from assistant.composing import chain
+        from assistant.searching.search import prepare, scope_of
+        from assistant.understanding.question import understand
 
         started = time.perf_counter()
         snapshot = self.snapshot()
         understood = understand(question, history, self._known_of(snapshot))
         understood_at = time.perf_counter()
         if understood.help:
-            return understood, chain.answer(understood, self._brief(snapshot, Scope(), None, found)), snapshot
-        encoder = self.encoder_of(snapshot)
-        query, apart = prepare(understood, encoder, snapshot), prepare_apart(understood, encoder, snapshot)
+            return (
+                understood,
+                chain.answer(understood, self._brief(snapshot, Scope(), understood, None, found)),
+                snapshot,
+            )
+        query = prepare(understood, self.encoder_of(snapshot))
         encoded_at = time.perf_counter()
-        result = chain.answer(understood, self._brief(snapshot, scope_of(understood, scope), query, found, apart))
+        brief = self._brief(snapshot, scope_of(understood, scope), understood, query, found)
+        result = chain.answer(understood, brief)
         stages = {
             "understand": round(1000 * (understood_at - started), 2),
             "encode": round(1000 * (encoded_at - understood_at), 2),
@@ -178,25 +185,28 @@ class OpenDesk:
 
     def brief_for(self, snapshot: Snapshot, scope: Scope, understood: Understood, encoder: Encoder) -> Brief:
         """Return what the chain needs for a question asked of any snapshot (the matrix asks narrowed ones)."""
-        from assistant.retrieval.search import prepare, prepare_apart
+        from assistant.searching.search import prepare
 
-        query, apart = prepare(understood, encoder, snapshot), prepare_apart(understood, encoder, snapshot)
-        return self._brief(snapshot, scope, query, [], apart)
+        return self._brief(snapshot, scope, understood, prepare(understood, encoder), [])
 
     def _brief(
         self,
         snapshot: Snapshot,
         scope: Scope,
+        understood: Understood,
         query: Query | None,
         found: list[tuple[Scope, list[Hit]]],
-        apart: Mapping[str, Query] = MappingProxyType({}),
     ) -> Brief:
-        from assistant.answering.part import Brief
-        from assistant.retrieval.search import find, weight_of_stem
+        from assistant.composing.choose import Measure
+        from assistant.composing.part import Brief
+        from assistant.indexing.encoder import name_of
+        from assistant.judging.judge import judge_for
+        from assistant.searching.search import find, weight_of_stem
+
+        encoder_name = name_of(self.settings)
 
         def look(where: Scope, limit: int) -> list[Hit]:
-            one = apart.get(where.countries[0], query) if where.countries and len(where.countries) == 1 else query
-            hits = find(one, snapshot, where, limit, self._weights, self._reranker) if one else []
+            hits = find(query, snapshot, where, limit, self._weights) if query else []
             found.append((where, hits))
             return hits
 
@@ -204,28 +214,30 @@ class OpenDesk:
             snapshot=snapshot,
             scope=scope,
             find=look,
+            read=lambda hits: self._readers.read(understood, hits),
             idf=lambda stem: weight_of_stem(snapshot, stem),
-            bound=query.bound if query else 1.0,
-            bounds={code: one.bound for code, one in apart.items()},
             fingerprint=Fingerprint(self.settings.fingerprint(), snapshot.encoder_fingerprint, snapshot.revision),
-            quote_words=self.settings.quote_words,
+            measure=Measure(self.settings.quote_words),
+            judge=judge_for(self._readers.kind(understood), cosines=encoder_name == DEFAULT_ENCODER),
+            passages=self.settings.read_passages,
         )
 
     def search(
         self, question: str, limit: int = 10, history: Sequence[str] = (), scope: Scope | None = None
     ) -> list[Hit]:
         """Return the best passages for a question, countries searched in turn when several are named."""
-        from assistant.retrieval.question import understand
-        from assistant.retrieval.search import find, find_fairly, prepare, scope_of
+        from assistant.searching.search import find, find_fairly, prepare, scope_of
+        from assistant.understanding.question import understand
 
         snapshot = self.snapshot()
         understood = understand(question, history, self._known_of(snapshot))
         if understood.help:
             return []
-        query, where = prepare(understood, self.encoder_of(snapshot), snapshot), scope_of(understood, scope)
+        query = prepare(understood, self.encoder_of(snapshot))
+        where = replace(scope_of(understood, scope), unplaced=False)
         if where.countries and len(where.countries) > 1:
-            return find_fairly(query, snapshot, where, where.countries, limit, self._weights, self._reranker)
-        return find(query, snapshot, where, limit, self._weights, self._reranker)
+            return find_fairly(query, snapshot, where, where.countries, limit, self._weights)
+        return self._readers.ordered(understood, find(query, snapshot, where, limit, self._weights))
 
     def page_image(self, document: str, page: int, boxes: Iterable[Box] = (), scale: float = 1.5) -> bytes:
         """Return the page as PNG bytes with the boxes marked; raises UnreadableDocument, and as `file_of` does."""

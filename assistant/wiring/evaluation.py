@@ -41,13 +41,13 @@ def evaluate_gold(
 
     `data["remarks"]` says which gold lines could not be used; the rest runs.
     """
-    from assistant.answering.verify import fold
     from assistant.evaluation.check import check_gold
     from assistant.evaluation.gold import load_gold
     from assistant.evaluation.leaks import filter_leaks
     from assistant.evaluation.report import write_report
     from assistant.evaluation.run import evaluate
     from assistant.evaluation.second_reader import confirms
+    from assistant.judging.verify import fold
 
     desk = open_desk(settings)
     questions, broken = load_gold(chosen.file)
@@ -58,8 +58,8 @@ def evaluate_gold(
     names = {"settings": settings.fingerprint(), "encoder": desk.snapshot().encoder_fingerprint,
              "set": chosen.file.stem}  # fmt: skip
     folder = reports / f"{today.isoformat()}-{chosen.file.stem}-{settings.fingerprint()}"
-    # Which passages are found does not depend on who words the answer, so a language model is spared these questions.
-    quoted = open_desk(replace(settings, model="")) if settings.model else desk
+    # Which passages are found depends on nobody who reads or words them, so both are spared these questions.
+    quoted = open_desk(replace(settings, model="", reader="none"))
     leaks = filter_leaks(quoted, FILTERED) if chosen.whole else None
     data = write_report(rows, folder, names, leaks, broken)
     lines = [*broken, *(f"{name}: {value:g}" for name, value in data["summary"].items())]
@@ -91,10 +91,10 @@ def _file(settings: Settings, snapshot: Snapshot, name: str) -> Path:
 
 def check_gold_file(settings: Settings, file: Path) -> tuple[list[str], list[str]]:
     """Return (problems, remarks) of a gold file against a library built for this check alone; takes seconds."""
-    from assistant.answering.verify import fold
     from assistant.evaluation.check import check_gold, overlap_lines, overlap_of, unconfirmed
     from assistant.evaluation.gold import load_gold
     from assistant.evaluation.second_reader import confirms
+    from assistant.judging.verify import fold
 
     questions, problems = load_gold(file)
     with tempfile.TemporaryDirectory() as work:

@@ -25,14 +25,14 @@ MATRIX_FORMS = ("html", "xlsx", "csv", "docx", "md", "json")
 
 def export_answer(desk: Desk, answer: Answer, form: str, day: date) -> bytes:
     """Return an answer as a file in one of `ANSWER_FORMS`; unsupported statements are left out."""
-    from assistant.answering.wording import compose
+    from assistant.composing.wording import compose
     from assistant.exporting.text import answer_markdown, supported
     from assistant.exporting.word import answer_docx
 
     stamp = _stamp(desk, answer.fingerprint, day)
     if form == "json":
         statements, citations = supported(answer)
-        text = compose(statements, citations, answer.remarks)
+        text = compose(answer.headline, statements, citations, answer.remarks)
         kept = replace(answer, statements=tuple(statements), citations=tuple(citations), text=text)
         data = {**answer_to_json(kept), "exported": day.isoformat()}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

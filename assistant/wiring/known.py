@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,16 +9,13 @@ from assistant.model import Scope
 from assistant.ports import Snapshot
 
 if TYPE_CHECKING:
-    from assistant.retrieval.question import Known
-
-_MULTILINGUAL = re.compile(r"multiling|bge-m3|labse|xlm|jina-embeddings-v3|distiluse", re.IGNORECASE)
-"""Parts of the names of encoders that read many languages."""
+    from assistant.understanding.question import Known
 
 
-def known_of(snapshot: Snapshot, encoder: str = "") -> Known:
-    """Return what the library holds for understanding; `encoder` is the name of the encoder in the settings."""
-    from assistant.retrieval.acronyms import mined
-    from assistant.retrieval.question import Known
+def known_of(snapshot: Snapshot) -> Known:
+    """Return what the library holds for understanding."""
+    from assistant.understanding.acronyms import mined
+    from assistant.understanding.question import Known
 
     @lru_cache(maxsize=512)
     def holds(code: str) -> bool:
@@ -35,5 +31,4 @@ def known_of(snapshot: Snapshot, encoder: str = "") -> Known:
         holds=holds,
         frequency=snapshot.frequency,
         meanings=meanings,
-        multilingual=bool(_MULTILINGUAL.search(encoder)),
     )

@@ -22,18 +22,18 @@ from assistant.ports import Encoder, Snapshot
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.answering.store import Store
     from assistant.indexing.scoped import ScopedSnapshot
+    from assistant.matrix.store import Store
     from assistant.wiring.desk import OpenDesk
 
 BUILT_IN = "indicators.toml"
-PASSAGES = 6
-"""The matrix looks at so many times the passages an answer looks at: its terms keep what does not belong out."""
+PASSAGES = 48
+"""The matrix looks at so many passages for a cell: its terms keep what does not belong out."""
 
 
 def load_grid(file: Path) -> Grid:
     """Return a reader's own grid; raises GridError naming line and field."""
-    from assistant.answering.grid import load_grid as load
+    from assistant.matrix.grid import load_grid as load
 
     return load(file)
 
@@ -106,7 +106,7 @@ def _with_domains(grid: Grid, domains: Iterable[str] | None) -> Grid:
 
 
 def _store(settings: Settings, grid: Grid, scope: Scope) -> Store:
-    from assistant.answering.store import Store
+    from assistant.matrix.store import Store
 
     name = content_key(grid.fingerprint(), repr(replace(scope, countries=None)))
     return Store(settings.index / "matrix" / name)
@@ -140,19 +140,24 @@ class _Maker:
         if key in self._known:
             self.reused += 1
             return self._known[key]
-        from assistant.answering.chain import part_of
-        from assistant.answering.matrix import fill
+        from assistant.judging.coverage import words_of
+        from assistant.matrix.fill import Search, fill
 
         understood, vector = self._asked(indicator)
-        encoder = Encoded(self._desk.encoder, vector)
-        brief = self._desk.brief_for(scoped, replace(self._scope, countries=(country,)), understood, encoder)
-        find = brief.find
-        brief = replace(brief, find=lambda where, limit: find(where, PASSAGES * limit))
-        return fill(indicator, part_of(understood, brief, country), scoped, key)
+        scope = replace(self._scope, countries=(country,))
+        brief = self._desk.brief_for(scoped, scope, understood, Encoded(self._desk.encoder, vector))
+        search = Search(
+            country,
+            brief.find(scope, PASSAGES),
+            scoped.count(scope)[0],
+            words_of(understood.search_text, brief.idf),
+            self._desk.score_for(understood),
+        )
+        return fill(indicator, search, scoped, key)
 
     def _asked(self, indicator: Indicator) -> tuple[Understood, Any]:
         if indicator.id not in self._questions:
-            from assistant.retrieval.question import understand
+            from assistant.understanding.question import understand
 
             understood = understand(indicator.question)
             vector = self._desk.encoder.encode_query(understood.search_text)
@@ -166,7 +171,7 @@ def code_fingerprint() -> str:
     root = files("assistant")
     names = ["words.py", "countries.py", "model.py"]
     parts = [root / name for name in names]
-    for room in ("answering", "retrieval", "data"):
+    for room in ("understanding", "searching", "judging", "composing", "matrix", "data"):
         parts += sorted((f for f in (root / room).iterdir() if f.name.endswith((".py", ".toml"))), key=lambda f: f.name)
     digest = hashlib.sha256()
     for part in parts:

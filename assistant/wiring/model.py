@@ -18,8 +18,8 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     import numpy
 
-    from assistant.answering.generating.check import Judge
-    from assistant.answering.generating.generate import Writes
+    from assistant.generating.check import Judge
+    from assistant.generating.generate import Writes
 
 PROVIDERS = {"openai": "openai", "ollama": "ollama", "anthropic": "anthropic", "mistral": "mistralai"}
 """What stands before the colon → LangChain's name of the provider."""
@@ -95,7 +95,7 @@ def says_who_sees(settings: Settings) -> str:
     choice = choose_model(settings)
     if choice is None:
         return ""
-    from assistant.answering.generating.tell import sees
+    from assistant.generating.tell import sees
 
     return sees(settings.model, choice.place)
 
@@ -109,7 +109,7 @@ class Wording:
     @cached_property
     def model(self) -> Writes:
         """The chat model; raises ModelError with one sentence on what to install or set."""
-        from assistant.answering.generating.chat_model import ChatModel, Limits
+        from assistant.generating.chat_model import ChatModel, Limits
 
         total = self.settings.model_timeout_seconds
         limits = Limits(first=total / 2, stall=total / 4, total=total)
@@ -124,7 +124,7 @@ class Wording:
         snapshot: Snapshot,
     ) -> Iterator[str | Answer]:
         """Yield checked statements as they come, then the answer; `found` are the searches behind the quoted one."""
-        from assistant.answering.generating.generate import Task, word
+        from assistant.generating.generate import Task, word
 
         if extractive.verdict not in ("answered", "partly") or not extractive.statements:
             yield extractive
@@ -147,8 +147,8 @@ class Wording:
 
 def judge_for(encoder: Encoder, snapshot: Snapshot) -> Judge:
     """Return who checks statements against this library."""
-    from assistant.answering.generating.check import Judge, default_threshold
-    from assistant.retrieval.search import idf
+    from assistant.generating.check import Judge, default_threshold
+    from assistant.searching.search import idf
 
     return Judge(encode_with(encoder), lambda word: idf(snapshot, word), default_threshold())
 
@@ -166,7 +166,7 @@ def encode_with(encoder: Encoder) -> Any:
 
 def groups_of(extractive: Answer, found: Sequence[tuple[Scope, Sequence[Hit]]]) -> tuple[Any, ...]:
     """Return the passages of each country that the extractive answer speaks of, those it cites first."""
-    from assistant.answering.generating.generate import Group
+    from assistant.generating.generate import Group
 
     groups = []
     for country in dict.fromkeys(code for s in extractive.statements for code in (s.country, *s.others)):

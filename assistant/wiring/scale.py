@@ -41,7 +41,7 @@ def tools_of(settings: Settings, gold: Path) -> Tools:
     from assistant.evaluation.gold import load_gold
     from assistant.evaluation.scale import Tools
     from assistant.indexing import invent, lexical
-    from assistant.retrieval.question import understand
+    from assistant.understanding.question import understand
 
     desk = open_desk(settings)
     known = known_of(desk.snapshot())
@@ -60,7 +60,7 @@ def tools_of(settings: Settings, gold: Path) -> Tools:
         open_snapshot=_open_snapshot,
         vectors=_vectors,
         encode=desk.encoder.encode_query,
-        own_words=lambda texts: lexical.build(texts).frequency,
+        own_words=lambda texts: lexical.build(("en", text) for text in texts).frequency,
         plain=[text for text, u in understood if u.countries is None and not u.all_countries and not u.help],
         everywhere=[text for text, u in understood if u.all_countries],
         corpus=settings.corpus,

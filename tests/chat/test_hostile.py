@@ -30,7 +30,7 @@ def poisoned(answer: Answer, text: str) -> Answer:
         for c in answer.citations * 2
     )
     return replace(
-        answer, question=text, understood=text + " understood", citations=cited, leads=cited, notices=(text,),
+        answer, question=text, understood=text + " understood", citations=cited, notices=(text,),
         remarks=(text,), statements=tuple(replace(s, text=text) for s in answer.statements)
         + tuple(replace(s, text=text, supported=False) for s in answer.statements),
     )  # fmt: skip
@@ -61,7 +61,6 @@ class HostileDesk(MemoryDesk):
         yield replace(
             answer, question=question, understood=question + "!", notices=PAYLOADS, remarks=PAYLOADS,
             citations=tuple(replace(p.citations[0], number=n) for n, p in enumerate(parts, 1)),
-            leads=tuple(p.leads[0] for p in parts),
             statements=tuple(replace(p.statements[0], citations=(n,)) for n, p in enumerate(parts, 1)),
         )  # fmt: skip
 

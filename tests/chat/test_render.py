@@ -31,7 +31,7 @@ def test_safe_leaves_nothing_active() -> None:
 def test_hostile_titles_and_quotes_stay_text() -> None:
     answer = MemoryDesk().ask("How did Estonia win public trust?")
     bad = tuple(replace(c, title=HOSTILE, quote=HOSTILE, section=HOSTILE, label=HOSTILE) for c in answer.citations)
-    hostile = replace(answer, question=HOSTILE, understood=HOSTILE + "x", citations=bad, leads=bad, notices=(HOSTILE,),
+    hostile = replace(answer, question=HOSTILE, understood=HOSTILE + "x", citations=bad, notices=(HOSTILE,),
                       statements=tuple(replace(s, text=HOSTILE) for s in answer.statements))  # fmt: skip
     shown = turn_html(hostile, 1)
     assert "<script" not in shown

@@ -25,7 +25,7 @@ def test_the_whole_way_by_keyboard(page: Any, address: str) -> None:
     page.keyboard.press("1")
     shown(page)
     assert focused(page) == "card-1-1"
-    assert "boxes=50,100,390,112" in page.get_attribute("#viewer-image", "src")
+    assert "boxes=50,100,490,112" in page.get_attribute("#viewer-image", "src")
     assert "Estonia won public trust" in page.get_attribute("#viewer-image", "alt")
     page.wait_for_function("document.getElementById('announcer').textContent.startsWith('Page 1 of Visit to Estonia')")
     page.keyboard.press("Escape")
@@ -82,7 +82,7 @@ def test_copying_gives_quote_reference_and_link(browser: Any, address: str) -> N
         assert copied.startswith("“Estonia won public trust")
         page.click("#viewer-link")
         page.wait_for_function("document.getElementById('viewer-note').textContent === 'Link copied'")
-        assert "/?doc=ee&p=1&c=0-68" in page.evaluate("navigator.clipboard.readText()")
+        assert "/?doc=ee&p=1&c=0-88" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_context_and_text_of_the_page(page: Any, address: str) -> None:

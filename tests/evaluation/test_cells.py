@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.grid import load_grid
-from assistant.answering.verify import fold
 from assistant.errors import QuestionError
 from assistant.evaluation import cells as measure
 from assistant.evaluation.cells import GoldCell, Judgements, Place
+from assistant.judging.verify import fold
+from assistant.matrix.grid import load_grid
 from assistant.model import Reading, Scope
 from assistant.reading.guard import read_many
 from tests.desk import small_matrix

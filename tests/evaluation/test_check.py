@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.verify import fold
 from assistant.errors import QuestionError
 from assistant.evaluation.check import check_gold, common_run, overlap_lines, overlap_of, unconfirmed
 from assistant.evaluation.gold import Evidence, load_gold
+from assistant.judging.verify import fold
 from tests.evaluation.gold import ALL, SILENT, TRUST
 from tests.fakes import small_library
 
-LINE = {"id": "a", "question": "q?", "kind": "fact", "countries": ["EE"], "answerable": False, "null": "not-enough"}
+LINE = {"id": "a", "question": "q?", "kind": "fact", "countries": ["EE"], "answerable": False, "null": "closest"}
 
 
 def page_text(document: str, page: int) -> str | None:
@@ -36,11 +36,11 @@ def test_a_broken_line_is_named_by_its_number_and_the_rest_is_read(tmp_path: Pat
 
 def test_one_null_or_two_and_whom_the_words_name(tmp_path: Path) -> None:
     file = tmp_path / "gold.jsonl"
-    two = {**LINE, "id": "b", "null": ["not-enough", "nothing-relevant"], "asked": []}
+    two = {**LINE, "id": "b", "null": ["closest", "nothing-near"], "asked": []}
     file.write_text("\n".join(map(json.dumps, (LINE, two))))
     (first, second), _ = load_gold(file)
-    assert (first.null, first.asked) == (("not-enough",), None)
-    assert (second.null, second.asked) == (("not-enough", "nothing-relevant"), ())
+    assert (first.null, first.asked) == (("closest",), None)
+    assert (second.null, second.asked) == (("closest", "nothing-near"), ())
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_sound_questions_have_no_problem() -> None:
         ({"evidence": (Evidence("nowhere", (1,), "films"),), "facts": ()}, "nowhere has no page 1"),
         ({"facts": (("200",),)}, "none of ('200',) stands in the evidence"),
         ({"evidence": (), "facts": ()}, "an answerable question needs evidence"),
-        ({"null": ("not-enough",)}, "null must be of"),
+        ({"null": ("closest",)}, "null must be of"),
     ],
 )
 def test_what_is_wrong_is_said(change: dict[str, object], problem: str) -> None:

@@ -32,8 +32,8 @@ def report() -> dict[str, Any]:
         "set": "starter", "settings": "s", "encoder": "e", "filter leaks": [],
         "summary": dict(FIGURES), "test": dict(FIGURES), "development": dict(FIGURES),
         "rows": [row("a", "answered", answered_when_answerable=1.0, fact_coverage=0.5),
-                 row("b", "not-enough", answered_when_answerable=0.0, fact_coverage=0.0),
-                 row("c", "not-enough", declined_when_silent=1.0, right_null=1.0)],
+                 row("b", "closest", answered_when_answerable=0.0, fact_coverage=0.0),
+                 row("c", "closest", declined_when_silent=1.0, right_null=1.0)],
     }  # fmt: skip
 
 
@@ -84,8 +84,8 @@ def test_changed_questions_are_said_both_ways() -> None:
     assert changed(now, then) == [
         "1 worse, 1 better, 2 other of 3 questions",
         "worse: a answered (facts 0.50, pages 0.00) → answered (facts 0.00, pages 0.00)",
-        "better: b not-enough (facts 0.00, pages 0.00) → answered (facts 1.00, pages 0.00)",
-        "new: d not-enough",
+        "better: b closest (facts 0.00, pages 0.00) → answered (facts 1.00, pages 0.00)",
+        "new: d closest",
         "gone: c",
     ]
     assert changed(then, then) == []

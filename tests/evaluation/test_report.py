@@ -10,11 +10,11 @@ import ir_measures
 import pytest
 from ir_measures import RR, Success, nDCG
 
-from assistant.answering.verify import fold
 from assistant.evaluation.explain import MEANING
 from assistant.evaluation.figures import by_country, by_document, summary, worst
 from assistant.evaluation.report import write_report
 from assistant.evaluation.run import MEASURES, Row, evaluate
+from assistant.judging.verify import fold
 from tests.evaluation.gold import ALL
 from tests.evaluation.test_run import Scripted
 

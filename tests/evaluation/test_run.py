@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.verify import fold
 from assistant.evaluation.gold import Evidence
 from assistant.evaluation.run import Row, evaluate, wanted_by_country
+from assistant.judging.verify import fold
 from assistant.model import Answer, Citation, Scope, Statement
 from tests.desk import MemoryDesk
 from tests.evaluation.gold import ALL, BOTH, SILENT, TRUST
@@ -73,14 +73,16 @@ def test_evidence_without_a_country_answers_for_all_of_them() -> None:
     assert wanted_by_country(TRUST) == {}
 
 
-def test_declining_an_answerable_question_loses_its_facts() -> None:
-    scores = only(Scripted("ee", verdict="not-enough"), TRUST).scores
-    assert scores["answered when answerable"] == scores["fact coverage"] == 0.0
-    assert "citation page precision" not in scores
+def test_what_is_shown_under_closest_counts_though_nothing_is_claimed() -> None:
+    shown = only(Scripted("ee", verdict="closest"), TRUST).scores
+    assert (shown["answered when answerable"], shown["fact coverage"], shown["anchor hit"]) == (0.0, 0.5, 1.0)
+    silent = only(Scripted(verdict="nothing-near"), TRUST).scores
+    assert (silent["answered when answerable"], silent["fact coverage"]) == (0.0, 0.0)
+    assert "citation page precision" not in silent
 
 
 @pytest.mark.parametrize(
-    ("verdict", "declined", "right"), [("no-documents", 1.0, 1.0), ("not-enough", 1.0, 0.0), ("answered", 0.0, None)]
+    ("verdict", "declined", "right"), [("no-documents", 1.0, 1.0), ("closest", 1.0, 0.0), ("answered", 0.0, None)]
 )
 def test_a_silent_question_is_to_be_declined_for_the_right_reason(
     verdict: str, declined: float, right: float | None
@@ -91,8 +93,8 @@ def test_a_silent_question_is_to_be_declined_for_the_right_reason(
 
 
 def test_two_nulls_may_be_right() -> None:
-    either = replace(SILENT, null=("not-enough", "nothing-relevant"))
-    assert only(Scripted(verdict="not-enough"), either).scores["right null"] == 1.0
+    either = replace(SILENT, null=("closest", "nothing-near"))
+    assert only(Scripted(verdict="closest"), either).scores["right null"] == 1.0
     assert only(Scripted(verdict="no-documents"), either).scores["right null"] == 0.0
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.model import Block, Page, Reading, Scope
 from assistant.reading.catalogue import describe, load_catalogue
-from assistant.retrieval.question import Known, understand
-from assistant.retrieval.search import Weights, find, prepare
+from assistant.searching.search import Weights, find, prepare
+from assistant.understanding.question import Known, understand
 from tests.fakes import VOCABULARY, MemorySnapshot, WordEncoder, make_passages
 
 CATALOGUE = Path(__file__).parents[2] / "corpus" / "catalogue.toml"
@@ -26,7 +26,7 @@ def score_of_the_digest(official: bool) -> float:
         document = describe(file, "0" * 64, Reading((page,)), catalogue)
         document = replace(document, official=document.official and official)
         snapshot.add(document, [page], make_passages(document, page))
-    query = prepare(understand("Which campaign wins trust?", (), Known()), snapshot.encoder, snapshot)
+    query = prepare(understand("Which campaign wins trust?", (), Known()), snapshot.encoder)
     hits = find(query, snapshot, Scope(), 5, Weights())
     return next(hit.score for hit in hits if hit.document.id == "policy-brief-digest")
 

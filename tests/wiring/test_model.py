@@ -17,7 +17,7 @@ from assistant.model import Answer, Scope
 from assistant.settings import Settings, load_settings
 from assistant.wiring import OpenDesk, export_answer, open_desk, refresh_library, says_who_sees
 from assistant.wiring.model import choose_model
-from tests.answering.generating.server import Played, Script, openai_server
+from tests.generating.server import Played, Script, openai_server
 
 ESTONIA = """Visit report Estonia
 
@@ -31,7 +31,7 @@ FINLAND = """Visit report Finland
 
 Finland won public trust through dialogues with patients and citizens since 2015.
 Findata grants permits for the secondary use of health data in Finland since 2020."""
-TRUST = "How did Estonia win public trust?"
+TRUST = "Which campaigns won Estonia public trust?"
 
 
 MINILM = "all-MiniLM-L6-v2"

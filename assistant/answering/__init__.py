@@ -1,1 +1,0 @@
-"""Answering room: from passages to an answer whose every quotation is proved."""

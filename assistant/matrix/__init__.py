@@ -1,0 +1,1 @@
+"""The evidence matrix: the same search and the same scores, one cell for each country and indicator."""

@@ -1,1 +1,0 @@
-"""Retrieval room: what is asked, about whom, and which passages speak to it."""

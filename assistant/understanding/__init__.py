@@ -1,0 +1,1 @@
+"""A question understood once and for all, so that nobody below parses it again."""
