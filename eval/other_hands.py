@@ -5,7 +5,8 @@
 
 The documents are those of `../shared/library`; nothing of theirs is written into the repository, only figures. Where
 the folder is not given, the script says so and ends well: it is an optional extra. `eval/other-hands.json` holds the
-figures that `--gate` compares with: a fall of more than .04 over all questions closes it (less is noise on sets of this size).
+figures that `--gate` compares with: a fall of more than .04 over all questions closes it (less is noise on sets of this
+size).
 """
 
 from __future__ import annotations
