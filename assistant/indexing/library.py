@@ -79,7 +79,12 @@ class LibraryWriter:
         return True
 
     def require_whole(self) -> None:
-        """Raise DamagedLibrary where the file at rest is not what was sealed: nothing is written over damage."""
+        """Raise DamagedLibrary where the file at rest is not what was sealed: nothing is written over damage.
+
+        A library of another format is no damage: it raises StaleLibrary.
+        """
+        if self.has_tables():
+            schema.require_format(schema.meta_of(self.connection), self.index)
         sequence = self._sequence()
         log = self.index / f"{schema.FILE}-wal"
         with in_words(self.index):

@@ -45,6 +45,7 @@ class Group:
     texts: tuple[Text, ...]
     answerable: bool
     language: str
+    """Of question and texts, empty where the two differ."""
 
 
 def rows_of(file: Path) -> list[Row]:
@@ -143,7 +144,8 @@ def groups(rows: list[Row], negatives: Negatives, chance: random.Random, texts: 
         if answerable and chance.random() < 0.6:
             wrong.insert(0, _emptied(row))
         others = [text for text in wrong if text is not None][: texts - 1]
-        made.append(Group(row["question"], (first, *others), answerable, row["language"]))
+        language = "" if row.get("across") else row["language"]
+        made.append(Group(row["question"], (first, *others), answerable, language))
     return made
 
 
@@ -168,4 +170,4 @@ def across_languages(rows: list[Row], encode: Any, chance: random.Random, least:
         if back[best] == place and close[place, best] >= least:
             pairs += [(english[place], foreign[best]), (foreign[best], english[place])]
     chance.shuffle(pairs)
-    return [{**b, "question": a["question"], "language": b["language"]} for a, b in pairs]
+    return [{**b, "question": a["question"], "across": True} for a, b in pairs]

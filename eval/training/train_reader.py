@@ -24,6 +24,9 @@ from torch import nn
 from torch.nn import functional
 
 
+HEADS = ("rank", "answers", "sentence")
+
+
 class Reader(nn.Module):
     """A BERT whose lower layers are frozen, with three heads."""
 
@@ -143,8 +146,30 @@ class Pairs:
                 return low, high
 
 
-def batches(made: list[Group], pairs: Pairs, size: int, chance: random.Random) -> Iterator[list]:
-    """Yield batches of whole groups of nearly the same length, for ever."""
+class Teacher:
+    """The public reader, whose logits a trained one keeps on English pairs (distillation, Hinton et al. 2015)."""
+
+    SCALE = 4.0
+    """So many of the public reader's logits are one of ours."""
+
+    def __init__(self) -> None:
+        from assistant.wiring.library import load_reader
+        from assistant.settings import Settings
+
+        self.reader = load_reader(Settings())
+
+    def scores(self, group: Group) -> list[float | None]:
+        """Return the public reader's logit of each text, None where question and texts are not English."""
+        if self.reader is None or group.language != "en":
+            return [None] * len(group.texts)
+        texts = [" ".join((text.title, *text.sentences)) for text in group.texts]
+        return [value / self.SCALE for value in self.reader.score(group.question, texts)]
+
+
+def batches(
+    made: list[Group], pairs: Pairs, size: int, chance: random.Random, teacher: Teacher | None
+) -> Iterator[list]:
+    """Yield batches of whole groups of nearly the same length, for ever: (pairs, answerable, the teacher's logits)."""
     while True:
         chance.shuffle(made)
         for start in range(0, len(made), size * 16):
@@ -152,16 +177,17 @@ def batches(made: list[Group], pairs: Pairs, size: int, chance: random.Random) -
             for group in made[start : start + size * 16]:
                 found = [pairs.pair(group.question, text) for text in group.texts]
                 if found and all(found):
-                    chunk.append((found, group.answerable))
+                    chunk.append((found, group.answerable, group))
             chunk.sort(key=lambda item: max(len(pair[0]) for pair in item[0]))
             cut = [chunk[n : n + size] for n in range(0, len(chunk), size)]
             chance.shuffle(cut)
-            yield from cut
+            for batch in cut:
+                yield [(f, a, teacher.scores(g) if teacher else [None] * len(f)) for f, a, g in batch]
 
 
 def loss_of(model: Reader, batch: list) -> torch.Tensor:
     """Return the sum of the four losses of one batch of groups."""
-    flat = [pair for found, _ in batch for pair in found]
+    flat = [pair for found, _, _ in batch for pair in found]
     length, most = max(len(p[0]) for p in flat), max(len(p[3]) for p in flat)
 
     def padded(column: int, empty: int) -> torch.Tensor:
@@ -170,7 +196,7 @@ def loss_of(model: Reader, batch: list) -> torch.Tensor:
     mask = torch.tensor([[1] * len(p[0]) + [0] * (length - len(p[0])) for p in flat])
     rank, answers, sentence, real = model(padded(0, 0), padded(1, 0), mask, padded(2, -1))
     labels = torch.tensor([p[3] + [0.0] * (most - len(p[3])) for p in flat])[:, : sentence.shape[1]]
-    whole = torch.tensor([float(answerable and n == 0) for found, answerable in batch for n in range(len(found))])
+    whole = torch.tensor([float(answerable and n == 0) for found, answerable, _ in batch for n in range(len(found))])
     by_sentence = torch.tensor([float(p[4]) for p in flat])
     loss = functional.binary_cross_entropy_with_logits(answers, whole)
     each = functional.binary_cross_entropy_with_logits(sentence, labels, reduction="none") * real * (1 + 3 * labels)
@@ -178,10 +204,16 @@ def loss_of(model: Reader, batch: list) -> torch.Tensor:
     chosen = torch.log_softmax(sentence.masked_fill(~real, -1e4), 1)
     has = (labels.sum(1) > 0).float() * by_sentence
     loss = loss + 0.5 * (-(chosen * labels).sum(1) / labels.sum(1).clamp(min=1) * has).mean()
+    kept = [
+        (place, value) for place, value in enumerate(v for _, _, scores in batch for v in scores) if value is not None
+    ]
+    if kept:
+        soft = functional.smooth_l1_loss(rank[[place for place, _ in kept]], torch.tensor([value for _, value in kept]))
+        loss = loss + 0.5 * soft
     at, ranked = 0, []
-    for found, answerable in batch:
+    for found, answerable, _ in batch:
         if answerable and len(found) > 1:
-            ranked.append(-torch.log_softmax(rank[at : at + len(found)], 0)[0])
+            ranked.append(-torch.log_softmax(2 * rank[at : at + len(found)], 0)[0])
         at += len(found)
     return loss + 0.5 * torch.stack(ranked).mean() if ranked else loss
 
@@ -201,12 +233,23 @@ def save(model: Reader, out: Path, told: dict) -> None:
     (out / "training.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
+def restore(model: Reader, folder: Path) -> None:
+    """Take up the trained layers and heads that an earlier run wrote."""
+    from safetensors.torch import load_file
+
+    state = load_file(str(folder / "branch.safetensors"))
+    own = {key if key.split(".")[0] in HEADS else f"bert.{key}": value for key, value in state.items()}
+    model.load_state_dict({**model.state_dict(), **own})
+
+
 def main() -> None:
     """Train for the minutes given."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--base", required=True)
     ask.add_argument("--data", type=Path, required=True)
     ask.add_argument("--out", type=Path, required=True)
+    ask.add_argument("--start", type=Path, help="go on from the branch in this folder")
+    ask.add_argument("--teacher", action="store_true", help="keep the public reader's logits on English pairs")
     ask.add_argument("--languages", nargs="*", default=[], help="only these; all when none is named")
     ask.add_argument("--across", action="store_true", help="pair questions with texts of other languages")
     ask.add_argument("--minutes", type=float, default=80)
@@ -229,13 +272,15 @@ def main() -> None:
     made = groups(kept, negatives, chance)
     print(len(rows), "rows,", len(made), "groups", flush=True)
     model = Reader(given.base, given.frozen)
+    if given.start:
+        restore(model, given.start)
     model.train()
     steps = [{"params": model.trained(), "lr": given.rate}, {"params": model.heads(), "lr": 8 * given.rate}]
     optimiser = torch.optim.AdamW(steps, weight_decay=0.01)
     rates = [group["lr"] for group in optimiser.param_groups]
     began, total, step, seen, running, written = time.time(), given.minutes * 60, 0, 0, 0.0, 0.0
     pairs = Pairs(given.base, given.longest, chance)
-    for batch in batches(made, pairs, given.groups, chance):
+    for batch in batches(made, pairs, given.groups, chance, Teacher() if given.teacher else None):
         spent = time.time() - began
         told = {"base": Path(given.base).name, "frozen": given.frozen, "texts": seen, "minutes": round(spent / 60, 1)}
         if spent - written > 600 or spent > total:
