@@ -23,7 +23,6 @@ from examples import Group, Negatives, Text, across_languages, capped, groups, r
 from torch import nn
 from torch.nn import functional
 
-
 HEADS = ("rank", "answers", "sentence")
 
 
@@ -153,8 +152,8 @@ class Teacher:
     """So many of the public reader's logits are one of ours."""
 
     def __init__(self) -> None:
-        from assistant.wiring.library import load_reader
         from assistant.settings import Settings
+        from assistant.wiring.library import load_reader
 
         self.reader = load_reader(Settings())
 
