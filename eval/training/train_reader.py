@@ -295,7 +295,7 @@ def main() -> None:
         loss.backward()
         nn.utils.clip_grad_norm_([*model.trained(), *model.heads()], 1.0)
         optimiser.step()
-        step, seen = step + 1, seen + sum(len(found) for found, _ in batch)
+        step, seen = step + 1, seen + sum(len(found) for found, _, _ in batch)
         running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
         if step % 25 == 0:
             print(step, seen, f"{running:.4f}", f"{seen / spent:.2f} a second", f"{spent / 60:.1f} min", flush=True)
