@@ -78,15 +78,12 @@ def scope_from(
 
 
 def _country(text: str) -> str:
-    from assistant.countries import codes, countries_in
+    from assistant.doors.filters import country_code
 
-    code = {"UK": "GB", "EL": "GR"}.get(text.upper(), text.upper())
-    if code in codes():
-        return code
-    named = countries_in(text, True)
-    if len(named) == 1:
-        return named[0]
-    raise SettingsError(f"--country: wanted an ISO code such as EE, got {text!r}")
+    code = country_code(text)
+    if code is None:
+        raise SettingsError(f"--country: wanted an ISO code such as EE, got {text!r}")
+    return code
 
 
 def _years(text: str) -> tuple[int, int]:

@@ -1,0 +1,254 @@
+"""The door for Python programs: a library opened by its folder, asked in plain calls or awaited.
+
+An example, which a test runs:
+
+    >>> from assistant import open_library
+    >>> library = open_library("corpus")
+    >>> answer = library.ask("Which campaigns won Estonia public trust?")
+    >>> answer.verdict
+    'answered'
+    >>> answer.citations[0].file, answer.citations[0].page
+    ('visits/estonia-visit-2021.txt', 1)
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+
+from assistant.doors.filters import Filters, scope_of
+from assistant.errors import LibraryError, QuestionError
+from assistant.evidence import Matrix, Progress
+from assistant.model import Answer, Document, Hit, Page, Scope
+from assistant.ports import StreamingDesk
+from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.wiring import ChangeReport, OpenDesk
+
+T = TypeVar("T")
+
+
+def open_library(
+    corpus: Path | str = "corpus", index: Path | str | None = None, *, file: Path | None = None, **settings: Any
+) -> Library:
+    """Return the library of a corpus folder; nothing is read or written until it is asked.
+
+    `index` is where the library lies: beside the corpus folder (`index/`) unless given or set. `file` is a TOML file of
+    settings, and any setting can be given by its name (`model="ollama:llama3.1"`). Raises SettingsError.
+
+    >>> library = open_library("corpus", quote_words=120)
+    >>> [document.id for document in library.documents()]
+    ['estonia-visit-2021', 'finland-visit-2021']
+    """
+    found = load_settings(file, corpus=corpus, index=index, **settings)
+    if index is None and found.index == Settings().index:
+        found = load_settings(file, corpus=corpus, index=Path(corpus).expanduser().parent / "index", **settings)
+    from assistant.wiring import open_desk
+
+    return Library(open_desk(found))
+
+
+class Library:
+    """One library. Safe to use from several threads; it moves to each new revision by itself, between questions.
+
+    Every method that looks for something takes `Filters` by name: `countries`, `kinds`, `years`, `documents`,
+    `languages`. Each raises SettingsError for a wrong filter, NoLibrary where `refresh` was never called, StaleLibrary
+    or DamagedLibrary where the library cannot be used. The twins that begin with `a` are awaited; their work is done
+    in a thread, and ends when the task is cancelled.
+    """
+
+    def __init__(self, desk: OpenDesk) -> None:
+        self.desk = desk
+        self._opening, self._opened = threading.Lock(), False
+
+    @property
+    def settings(self) -> Settings:
+        """The settings the library was opened with."""
+        return self.desk.settings
+
+    def ask(self, question: str, *, history: Sequence[str] = (), **filters: Unpack[Filters]) -> Answer:
+        """Return the answer to a question; `history` holds the questions before it, oldest first.
+
+        >>> library = open_library("corpus")
+        >>> "200,000 donors" in library.ask("How many donors has the biobank?", countries="Estonia").text
+        True
+        """
+        scope = self._ready(question, history, filters)
+        return self.desk.ask(question, tuple(history), scope)
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), **filters: Unpack[Filters]
+    ) -> Iterator[str | Answer]:
+        """Yield checked pieces of text as a language model writes, if one is set, and last the whole `Answer`.
+
+        The answer replaces the pieces. Without a model it is the only item.
+
+        >>> *pieces, answer = open_library("corpus").stream("When was the visit to Estonia?")
+        >>> "19 and 20 May 2021" in answer.text
+        True
+        """
+        scope = self._ready(question, history, filters)
+        yield from self.desk.ask_stream(question, tuple(history), scope)
+
+    def search(
+        self, question: str, k: int = 10, *, history: Sequence[str] = (), **filters: Unpack[Filters]
+    ) -> list[Hit]:
+        """Return the best `k` passages for a question, best first, without an answer.
+
+        >>> hits = open_library("corpus").search("permits for health data", k=1)
+        >>> hits[0].document.countries, hits[0].passage.page
+        (('FI',), 1)
+        """
+        if k < 1:
+            raise QuestionError(f"wanted at least one passage, got k={k}")
+        scope = self._ready(question, history, filters)
+        return self.desk.search(question, k, tuple(history), scope)
+
+    def page(self, document: str, number: int) -> Page:
+        """Return a page of a document, by its id, counted from 1; raises LibraryError when there is no such page.
+
+        >>> open_library("corpus").page("estonia-visit-2021", 1).text.splitlines()[0]
+        'Visit report Estonia'
+        """
+        return page_of(self.desk, document, number)
+
+    def documents(self, **filters: Unpack[Filters]) -> tuple[Document, ...]:
+        """Return the documents of the library by id.
+
+        >>> [document.id for document in open_library("corpus").documents(countries="FI")]
+        ['finland-visit-2021']
+        """
+        return documents_of(self.desk, scope_of(filters))
+
+    def matrix(self, *, progress: Progress = lambda done, total: None, **filters: Unpack[Filters]) -> Matrix:
+        """Return what the documents of each country say on each question of the grid, or that they are silent.
+
+        Kept in the library's folder: only cells whose passages changed are made again.
+
+        >>> open_library("corpus").matrix(countries="LV").cells[0].silence
+        'no-documents'
+        """
+        return self.desk.matrix(scope_of(filters), progress)
+
+    def refresh(self, *, rebuild: bool = False) -> ChangeReport:
+        """Bring the library up to date with its corpus folder and return what changed; `rebuild` begins from nothing.
+
+        Raises LibraryBusy where another process writes, CatalogueError, EncoderError. Files that could not be read are
+        in `unread`, with their reasons.
+
+        >>> open_library("corpus").refresh().changes
+        ()
+        """
+        from assistant.wiring import refresh_library
+
+        return refresh_library(self.settings, rebuild=rebuild)
+
+    async def aask(self, question: str, *, history: Sequence[str] = (), **filters: Unpack[Filters]) -> Answer:
+        """Return what `ask` returns."""
+        return await _in_thread(lambda: self.ask(question, history=history, **filters))
+
+    async def astream(
+        self, question: str, *, history: Sequence[str] = (), **filters: Unpack[Filters]
+    ) -> AsyncIterator[str | Answer]:
+        """Yield what `stream` yields."""
+        items = self.stream(question, history=history, **filters)
+        while (item := await _in_thread(lambda: next(items, None))) is not None:
+            yield item
+
+    async def asearch(
+        self, question: str, k: int = 10, *, history: Sequence[str] = (), **filters: Unpack[Filters]
+    ) -> list[Hit]:
+        """Return what `search` returns."""
+        return await _in_thread(lambda: self.search(question, k, history=history, **filters))
+
+    async def apage(self, document: str, number: int) -> Page:
+        """Return what `page` returns."""
+        return await _in_thread(lambda: self.page(document, number))
+
+    async def adocuments(self, **filters: Unpack[Filters]) -> tuple[Document, ...]:
+        """Return what `documents` returns."""
+        return await _in_thread(lambda: self.documents(**filters))
+
+    async def amatrix(self, *, progress: Progress = lambda done, total: None, **filters: Unpack[Filters]) -> Matrix:
+        """Return what `matrix` returns."""
+        return await _in_thread(lambda: self.matrix(progress=progress, **filters))
+
+    async def arefresh(self, *, rebuild: bool = False) -> ChangeReport:
+        """Return what `refresh` returns; a task that is cancelled waits until the document at hand is written."""
+        return await _in_thread(lambda: self.refresh(rebuild=rebuild), leave=False)
+
+    def _ready(self, question: str, history: Sequence[str], filters: Filters) -> Scope | None:
+        """Return the scope of a question, once the library is open: the first of several threads opens it for all."""
+        for text in (question, *history):
+            if not isinstance(text, str):
+                raise QuestionError(f"wanted a question as text, got {text!r}")
+        if isinstance(history, str):
+            raise QuestionError("wanted history as a list of questions, got one text")
+        scope = scope_of(filters)
+        with self._opening:
+            if not self._opened:
+                self.desk.encoder_of(self.desk.snapshot())
+                self._opened = True
+        known_documents(self.desk, scope)
+        return scope
+
+
+def page_of(desk: StreamingDesk, document: str, number: int) -> Page:
+    """Return a page; raises LibraryError saying which document or page is not there."""
+    snapshot = desk.snapshot()
+    try:
+        found = snapshot.document(document)
+    except KeyError as problem:
+        raise LibraryError(f"no document {document!r} in the library") from problem
+    try:
+        return snapshot.page(document, number)
+    except KeyError as problem:
+        raise LibraryError(f"{document} has pages 1 to {found.pages}, got {number!r}") from problem
+
+
+def documents_of(desk: StreamingDesk, scope: Scope | None) -> tuple[Document, ...]:
+    """Return the documents that a scope allows, by id."""
+    where = scope or Scope()
+    known_documents(desk, where)
+
+    def allowed(d: Document) -> bool:
+        return (
+            (where.countries is None or bool(set(where.countries) & set(d.countries)))
+            and (where.kinds is None or d.kind in where.kinds)
+            and (where.documents is None or d.id in where.documents or d.file in where.documents)
+            and (where.years is None or (d.year is not None and where.years[0] <= d.year <= where.years[1]))
+            and (where.languages is None or d.language in where.languages)
+        )
+
+    return tuple(sorted(filter(allowed, desk.snapshot().documents()), key=lambda d: d.id))
+
+
+def known_documents(desk: StreamingDesk, scope: Scope | None) -> None:
+    """Raise LibraryError where a scope names a document, by id or file, that is not in the library."""
+    if scope is None or not scope.documents:
+        return
+    names = {name for d in desk.snapshot().documents() for name in (d.id, d.file)}
+    if strange := [name for name in scope.documents if name not in names]:
+        raise LibraryError(f"no document {strange[0]!r} in the library")
+
+
+async def _in_thread(work: Callable[[], T], *, leave: bool = True) -> T:
+    """Do the work in a thread; where the task is cancelled the work ends at its next step (`asker.go_on`)."""
+    from anyio import to_thread
+
+    from assistant.asker import asked_by
+
+    left = threading.Event()
+
+    def run() -> T:
+        with asked_by(lambda: not left.is_set()):
+            return work()
+
+    try:
+        return await to_thread.run_sync(run, abandon_on_cancel=leave)
+    finally:
+        if leave:
+            left.set()
