@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-NAMES = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "web page", "md": "Markdown", "json": "JSON"}
+NAMES = {
+    "docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "web page", "md": "Markdown", "json": "JSON",
+    "ris": "RIS", "bib": "BibTeX", "csl": "CSL-JSON",
+}  # fmt: skip
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -12,15 +15,23 @@ MEDIA = {
     "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "json": "application/json",
+    "ris": "application/x-research-info-systems",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "csl": "application/vnd.citationstyles.csl+json",
 }
 NEEDS = {"docx": "docx", "xlsx": "openpyxl"}
-ANSWER = ("docx", "md", "json")
-MATRIX = ("xlsx", "docx", "csv", "html", "md", "json")
+ANSWER = ("docx", "md", "json", "ris", "bib", "csl")
+MATRIX = ("xlsx", "docx", "csv", "html", "md", "json", "ris", "bib", "csl")
 
 
 def offered(forms: tuple[str, ...]) -> tuple[str, ...]:
     """Return the forms whose writer is installed (Word and Excel come with the extra `office`)."""
     return tuple(form for form in forms if form not in NEEDS or find_spec(NEEDS[form]) is not None)
+
+
+def file_name(stem: str, form: str) -> str:
+    """Return the name of a saved file; CSL-JSON is JSON to every other program."""
+    return f"{stem}.{'csl.json' if form == 'csl' else form}"
 
 
 def headers(name: str) -> dict[str, str]:

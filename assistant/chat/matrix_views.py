@@ -57,7 +57,9 @@ def _add_table(app: FastAPI, desk: ScreenDesk, fillings: Fillings, bench: Bench)
         shown = await _asked(desk, request)
         filled = await _ready(fillings, shown)
         data = await bench.run(request, lambda: desk.export_matrix(part_of(filled, shown), form, date.today()))
-        return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(f"evidence-matrix.{form}"))
+        return Response(
+            data, media_type=forms.MEDIA[form], headers=forms.headers(forms.file_name("evidence-matrix", form))
+        )
 
 
 async def _asked(desk: ScreenDesk, request: Request) -> parts.Shown:

@@ -114,7 +114,7 @@ def _add_exports(app: FastAPI, desk: ScreenDesk, shelf: Shelf, at: Benches) -> N
         except KeyError as problem:
             raise HTTPException(404, "this answer is no longer kept: ask again") from problem
         data = await at.reading.run(request, lambda: desk.export_answer(answer, form, date.today()))
-        return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(f"answer.{form}"))
+        return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(forms.file_name("answer", form)))
 
 
 def page_number(text: str) -> int:

@@ -13,6 +13,8 @@ from assistant.cli.options import (
     CorpusOption,
     CountryOption,
     DocumentOption,
+    Format,
+    FormatOption,
     HistoryOption,
     HostedOption,
     IndexOption,
@@ -23,6 +25,7 @@ from assistant.cli.options import (
     OutputOption,
     SettingsOption,
     YearOption,
+    one_format,
     scope_from,
     settings_of,
     typed,
@@ -49,6 +52,7 @@ def ask(
     year: YearOption = None,
     document: DocumentOption = None,
     history: HistoryOption = None,
+    form: FormatOption = None,
     as_json: JsonOption = False,
     batch: BatchOption = None,
     output: OutputOption = None,
@@ -58,9 +62,12 @@ def ask(
 ) -> None:
     """Answer a question with quoted sentences and their pages."""
     from assistant.cli.batch import run_batch
+    from assistant.cli.files import print_answer, save_answer
+    from assistant.cli.show import show_stream
     from assistant.contract import Question, answer_to_json
     from assistant.wiring import open_desk
 
+    form = one_format(form, as_json, batch is not None)
     desk = open_desk(settings_of(corpus, index, settings, model, model_url, allow_hosted))
     given = scope_from(country, kind, year, document)
     desk.snapshot()
@@ -72,18 +79,13 @@ def ask(
 
     if batch is not None:
         raise typer.Exit(1 if run_batch(batch, output, work) else 0)
-    text = _wanted(question)
-    if as_json:
-        print(json.dumps(work(Question("", text, tuple(map(typed, history or ())))), ensure_ascii=False))
-        return
+    text, before = _wanted(question), tuple(map(typed, history or ()))
     if output is not None:
-        from assistant.cli.files import save_answer
-
-        save_answer(desk, desk.ask(text, tuple(map(typed, history or ())), given), output)
-        return
-    from assistant.cli.show import show_stream
-
-    show_stream(desk.ask_stream(text, tuple(map(typed, history or ())), given))
+        save_answer(desk, desk.ask(text, before, given), output, form)
+    elif form in (None, Format.TEXT):
+        show_stream(desk.ask_stream(text, before, given))
+    else:
+        print_answer(desk, desk.ask(text, before, given), form)
 
 
 @application.command(epilog='Example: assistant search "data access by industry" --kind policy-brief --json')

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cli.options import Format
 from assistant.cli.show import console, plain
+from assistant.contract import answer_to_json
 from assistant.errors import SettingsError
 from assistant.model import Answer
 
@@ -14,12 +18,29 @@ if TYPE_CHECKING:
     from assistant.wiring import OpenDesk
 
 
-def save_answer(desk: OpenDesk, answer: Answer, output: Path) -> None:
-    """Write an answer in the form that the file's ending names; raises SettingsError."""
+FORMS = {Format.MARKDOWN: "md", Format.JSON: "json", Format.RIS: "ris", Format.BIBTEX: "bib", Format.CSL: "csl"}
+"""The form of an export by the name of a format; text is for reading only."""
+
+
+def save_answer(desk: OpenDesk, answer: Answer, output: Path, form: Format | None = None) -> None:
+    """Write an answer in the form asked for, else that of the file's ending; raises SettingsError."""
     from assistant.wiring import ANSWER_FORMS, export_answer, form_of
 
-    write_file(output, export_answer(desk, answer, form_of(output, ANSWER_FORMS), date.today()))
+    if form is Format.TEXT:
+        raise SettingsError("--format text is printed; give --output a file ending in .docx, .md, .json, .ris or .bib")
+    wanted = FORMS[form] if form else form_of(output, ANSWER_FORMS)
+    write_file(output, export_answer(desk, answer, wanted, date.today()))
     console().print(plain(f"{output}: {answer.verdict}, {len(answer.citations)} references"), markup=False)
+
+
+def print_answer(desk: OpenDesk, answer: Answer, form: Format) -> None:
+    """Print an answer in a form for another program; JSON is the object of the batch contract."""
+    from assistant.wiring import export_answer
+
+    if form is Format.JSON:
+        print(json.dumps(answer_to_json(answer), ensure_ascii=False))
+    else:
+        sys.stdout.write(export_answer(desk, answer, FORMS[form], date.today()).decode().replace("\r\n", "\n"))
 
 
 def write_file(output: Path, data: bytes) -> None:

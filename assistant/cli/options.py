@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,10 +20,27 @@ CountryOption = Annotated[list[str] | None, typer.Option("--country", help="ISO 
 KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Kind of document, repeatable.")]
 YearOption = Annotated[str | None, typer.Option("--year", help="One year or a range: 2018-2024.")]
 DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="Document id or file, repeatable.")]
+
+
+class Format(StrEnum):
+    """How one answer is printed or saved: in a terminal, as a text, as data, or its sources alone."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    RIS = "ris"
+    BIBTEX = "bibtex"
+    CSL = "csl"
+
+
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="How an answer is printed, or saved with --output; or its sources.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 BatchOption = Annotated[Path | None, typer.Option("--batch", help="A file of questions, one JSON object a line.")]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", help="Where the answers of a batch go; or one answer as .docx, .md or .json.")
+    Path | None,
+    typer.Option("--output", help="Where the answers of a batch go; or one answer as .docx, .md, .json, .ris or .bib."),
 ]
 HistoryOption = Annotated[list[str] | None, typer.Option("--history", help="An earlier question, oldest first.")]
 ModelOption = Annotated[
@@ -53,6 +71,15 @@ def settings_of(
         model_base_url=model_url,
         allow_hosted_model=True if allow_hosted else None,
     )
+
+
+def one_format(form: Format | None, as_json: bool, batch: bool) -> Format | None:
+    """Return the format asked for, by --format or --json, None for none; raises SettingsError where both disagree."""
+    if as_json and form not in (None, Format.JSON):
+        raise SettingsError(f"--json and --format {form}: give one of them")
+    if batch and form not in (None, Format.JSON):
+        raise SettingsError(f"--format {form}: the questions of a batch are answered in JSON, one object a line")
+    return Format.JSON if as_json else form
 
 
 def typed(text: str) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
@@ -132,6 +133,17 @@ class Library:
         'no-documents'
         """
         return self.desk.matrix(scope_of(filters), progress)
+
+    def export(self, answer: Answer, form: str) -> bytes:
+        """Return an answer as a file: md, docx or json, or its sources as ris, bib or csl; dated today.
+
+        Statements without support are left out. Raises SettingsError for another form.
+
+        >>> library = open_library("corpus")
+        >>> print(library.export(library.ask("Who grants permits in Finland?"), "ris").decode().splitlines()[1])
+        ID  - finland-visit-2021
+        """
+        return self.desk.export_answer(answer, form, date.today())
 
     def refresh(self, *, rebuild: bool = False) -> ChangeReport:
         """Bring the library up to date with its corpus folder and return what changed; `rebuild` begins from nothing.

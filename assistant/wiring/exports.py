@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.contract import answer_to_json
 from assistant.errors import SettingsError
 from assistant.evidence import Matrix
-from assistant.model import Answer, Fingerprint
+from assistant.model import Answer, Citation, Fingerprint
 from assistant.ports import Desk
 
 if TYPE_CHECKING:
     from assistant.exporting.frame import Stamp
 
 T = TypeVar("T")
-ANSWER_FORMS = ("md", "docx", "json")
-MATRIX_FORMS = ("html", "xlsx", "csv", "docx", "md", "json")
+REFERENCE_FORMS = ("ris", "bib", "csl")
+"""The sources alone: RIS, BibTeX, CSL-JSON."""
+ANSWER_FORMS = ("md", "docx", "json", *REFERENCE_FORMS)
+MATRIX_FORMS = ("html", "xlsx", "csv", "docx", "md", "json", *REFERENCE_FORMS)
 
 
 def export_answer(desk: Desk, answer: Answer, form: str, day: date) -> bytes:
     """Return an answer as a file in one of `ANSWER_FORMS`; unsupported statements are left out."""
     from assistant.composing.wording import compose
+    from assistant.exporting import references
     from assistant.exporting.text import answer_markdown, supported
     from assistant.exporting.word import answer_docx
 
@@ -36,14 +39,19 @@ def export_answer(desk: Desk, answer: Answer, form: str, day: date) -> bytes:
         kept = replace(answer, statements=tuple(statements), citations=tuple(citations), text=text)
         data = {**answer_to_json(kept), "exported": day.isoformat()}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    if form in REFERENCE_FORMS:
+        return _references(references.of_answer(answer), form, stamp)
     writers: dict[str, Callable[[Answer, Stamp], bytes]] = {"md": answer_markdown, "docx": answer_docx}
     return _written(writers[_known(form, ANSWER_FORMS)], answer, stamp)
 
 
 def export_matrix(desk: Desk, matrix: Matrix, form: str, day: date) -> bytes:
     """Return a matrix as a file in one of `MATRIX_FORMS`. Same matrix, same day: same bytes."""
-    from assistant.exporting import flat, page, text, word, workbook
+    from assistant.exporting import flat, page, references, text, word, workbook
 
+    stamp = _stamp(desk, matrix.fingerprint, day)
+    if form in REFERENCE_FORMS:
+        return _references(references.of_matrix(matrix), form, stamp)
     writers: dict[str, Callable[[Matrix, Stamp], bytes]] = {
         "html": page.to_html,
         "xlsx": workbook.to_xlsx,
@@ -52,7 +60,13 @@ def export_matrix(desk: Desk, matrix: Matrix, form: str, day: date) -> bytes:
         "md": text.matrix_markdown,
         "json": flat.to_json,
     }
-    return _written(writers[_known(form, MATRIX_FORMS)], matrix, _stamp(desk, matrix.fingerprint, day))
+    return _written(writers[_known(form, MATRIX_FORMS)], matrix, stamp)
+
+
+def _references(citations: Sequence[Citation], form: str, stamp: Stamp) -> bytes:
+    from assistant.exporting.references import to_bibtex, to_csl, to_ris
+
+    return {"ris": to_ris, "bib": to_bibtex, "csl": to_csl}[form](citations, stamp)
 
 
 def _written(write: Callable[[T, Stamp], bytes], value: T, stamp: Stamp) -> bytes:

@@ -104,6 +104,19 @@ def test_one_json_object(place: tuple[str, ...]) -> None:
     assert "1 September 2013" in answer["text"]
 
 
+def test_an_answer_is_printed_or_saved_in_the_form_asked_for(place: tuple[str, ...], tmp_path: Path) -> None:
+    question = "When did the Finnish Biobank Act come into force?"
+    ris = run("ask", *place, question, "--format", "ris").stdout.splitlines()
+    assert (ris[0], ris[1], ris[-2]) == ("TY  - RPRT", "ID  - finland-visit-2021", "ER  - ")
+    done = run("ask", *place, question, "--format", "csl", "--output", str(tmp_path / "refs.json"))
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "refs.json").read_text(encoding="utf-8"))[0]["id"] == "finland-visit-2021"
+    done = run("ask", *place, question, "--output", str(tmp_path / "refs.bib"))
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8").startswith("@techreport{finland-visit-2021,"), (
+        done.stderr
+    )
+
+
 def test_plain_text_in_a_pipe(place: tuple[str, ...]) -> None:
     done = run("ask", *place, "When was the visit to Estonia?")
     assert "\x1b" not in done.stdout
@@ -123,6 +136,8 @@ def test_a_second_index_embeds_nothing(place: tuple[str, ...]) -> None:
         (("ask", "x", "--kind", "novel"), "--kind: wanted one of"),
         (("ask", "x", "--country", "XX"), "--country: wanted an ISO code such as EE, got 'XX'"),
         (("index", "--corpus", "nowhere-at-all", "--index", "{folder}/index"), "nowhere-at-all"),
+        (("ask", "x", "--json", "--format", "ris"), "--json and --format ris: give one of them"),
+        (("ask", "--batch", "q", "--format", "ris"), "the questions of a batch are answered in JSON"),
         (("chat", "--host", "0.0.0.0"), "the chat has no login"),
     ],
 )

@@ -36,6 +36,8 @@ def test_the_json_of_an_answer_leaves_out_what_nothing_supports() -> None:
 
 
 def test_an_unknown_form_is_refused() -> None:
-    with pytest.raises(SettingsError, match=r"wanted a file ending in \.md, \.docx, \.json, got 'pdf'"):
+    with pytest.raises(
+        SettingsError, match=r"wanted a file ending in \.md, \.docx, \.json, \.ris, \.bib, \.csl, got 'pdf'"
+    ):
         export_answer(MemoryDesk(), ANSWER, "pdf", DAY)
     assert form_of(Path("a.DOCX"), ANSWER_FORMS) == "docx"
