@@ -151,6 +151,8 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "also": [asdict(place) for place in citation.also],
         "marked": list(citation.marked) if citation.marked else None,
         "language": citation.language,
+        "digest": citation.digest,
+        "originals": [asdict(original) for original in citation.originals],
     }
 
 

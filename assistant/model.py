@@ -15,6 +15,7 @@ from assistant.account import Fingerprint as Fingerprint
 from assistant.account import ModelUse as ModelUse
 from assistant.account import Searched as Searched
 from assistant.geometry import Box
+from assistant.originals import Original as Original
 from assistant.report import NO_REPORT, Fault, ReadingReport
 from assistant.understood import Understood as Understood
 
@@ -54,6 +55,9 @@ class Document:
     original_title: str = ""
     official: bool = False
     digest_of: tuple[str, ...] = ()
+    digest: bool = False
+    """Whether this project wrote it, out of `originals` or of public facts."""
+    originals: tuple[Original, ...] = ()
     guessed: tuple[str, ...] = ()
     pages: int = 0
     warnings: tuple[str, ...] = ()
@@ -222,6 +226,9 @@ class Citation:
     """The part of `quote` that answers: a number, a date, a name; None where no such thing was asked for."""
     language: str = "en"
     """The language of the document, ISO 639-1."""
+    digest: bool = False
+    """Whether the document is a digest of this project, which stands for `originals`."""
+    originals: tuple[Original, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

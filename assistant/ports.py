@@ -165,7 +165,7 @@ class ScreenDesk(StreamingDesk, Protocol):
         ...
 
     def evaluation(self) -> Mapping[str, Any] | None:
-        """Return the recorded figures of the latest evaluation, or None where there is none."""
+        """Return the recorded figures, `other_hands` and `sets` by their names, or None where nothing is recorded."""
         ...
 
     def export_answer(self, answer: Answer, form: str, day: date) -> bytes:

@@ -26,6 +26,7 @@ FLOOR = {
     "endings",
     "places",
     "namesakes",
+    "originals",
     "contract",
     "evidence",
     "understood",

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from assistant.chat.html import (
-    KIND_WORDS,
     SAMPLES,
     VERDICT_SIGNS,
     VERDICT_WORDS,
+    digest_badge,
     kind_and_year,
     names,
     page_short,
@@ -20,6 +20,7 @@ from assistant.chat.html import (
 )
 from assistant.countries import name_of
 from assistant.model import Answer, Citation, Statement
+from assistant.originals import PROJECT, digest_words
 
 MANY = 5
 """From so many countries on, an answer begins with a list of them to jump to."""
@@ -116,7 +117,8 @@ def _who(spoken_of: Sequence[str], citation: Citation) -> str:
     country = spoken_of[0] if len(spoken_of) == 1 else ""
     return (
         f'<h3 class="who">{place}{safe(without_name(citation.title, country))} '
-        f"<span>{safe(kind_and_year(citation.kind, citation.year))}</span></h3>"
+        f"<span>{safe(kind_and_year(citation.kind, citation.year, digest=citation.digest))}</span></h3>"
+        + (f'<p class="digest-of">{digest_badge(citation.originals, address=False)}</p>' if citation.digest else "")
     )
 
 
@@ -184,10 +186,7 @@ def plain_text(answer: Answer) -> str:
         text = f"“{s.text}”" if s.verbatim else s.text  # a language model's wording is no quotation
         lines.append(f"{text} {''.join(f'[{n}]' for n in s.citations)}")
     lines += [*answer.remarks, ""]
-    lines += [
-        f"[{c.number}] {c.title}{f', {c.year}' if c.year else ''}, {page_short(c.page, c.label)}"
-        for c in answer.citations
-    ]
+    lines += [f"[{c.number}] {', '.join(_where(c))}" for c in answer.citations]
     return "\n".join(lines).strip()
 
 
@@ -208,19 +207,22 @@ def view_json(citation: Citation) -> str:
         "document": citation.document, "page": citation.page, "label": citation.label, "title": citation.title,
         "boxes": [list(box) for box in citation.boxes], "quote": citation.quote,
         "start": citation.start, "end": citation.end, "section": citation.section,
-        "about": kind_and_year(citation.kind, citation.year), "file": citation.file.rsplit(".", 1)[-1].lower(),
+        "about": kind_and_year(citation.kind, citation.year, digest=citation.digest),
+        "file": citation.file.rsplit(".", 1)[-1].lower(),
         "reference": reference(citation),
     }, ensure_ascii=False)  # fmt: skip
 
 
 def reference(citation: Citation) -> str:
-    """Return a reference to paste: “quote” (title, kind, year, p. n)."""
-    where = [
-        citation.title,
-        *([str(citation.year)] if citation.year else []),
-        page_short(citation.page, citation.label),
-    ]
-    return f"“{citation.quote}” ({', '.join(where)})"
+    """Return a reference to paste: “quote” (title, year, p. n), of a digest with what it is a digest of."""
+    return f"“{citation.quote}” ({', '.join(_where(citation))})"
+
+
+def _where(c: Citation) -> list[str]:
+    """Return title, year and page of a citation, and who speaks in a digest, by a name that is known elsewhere too."""
+    digest = digest_words(c.originals, by=f"the {PROJECT}") if c.digest else ""
+    year = str(c.year) if c.year else ""
+    return [part for part in (c.title, year, page_short(c.page, c.label), digest) if part]
 
 
 def cards_html(answer: Answer, turn: int) -> str:
@@ -237,11 +239,12 @@ def card_html(c: Citation, identifier: str, number: str, style: str = "", note: 
     marks += f'<span class="note">{safe(note)}</span>' if note else ""
     about = f" · about {safe(names(c.countries))}" if c.countries else ""
     section = f'<div class="section">{safe(c.section)}</div>' if c.section else ""
+    digest = f'<div class="digest-of">{digest_badge(c.originals)}</div>' if c.digest else ""
     badge = f"<b>{number}</b>" if number else '<b class="none">not part of the answer</b>'
     return (
         f'<li class="card {style}" id="{identifier}" tabindex="0" data-view="{safe(view_json(c))}">'
         f'<div class="card-head">{badge} {safe(c.title)}</div>'
         f'<div class="card-quote">“{safe(c.quote)}”</div>'
-        f'<div class="where">{safe(KIND_WORDS.get(c.kind, c.kind))}{f", {c.year}" if c.year else ""} · '
-        f"{safe(page_words(c.page, c.label))}{about} {marks}</div>{section}</li>"
+        f'<div class="where">{safe(kind_and_year(c.kind, c.year, digest=c.digest))} · '
+        f"{safe(page_words(c.page, c.label))}{about} {marks}</div>{section}{digest}</li>"
     )

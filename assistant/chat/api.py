@@ -80,7 +80,7 @@ def page_to_json(desk: ScreenDesk, document: str, number: int, start: int, end: 
     marked = 0 <= start < end <= len(page.text)
     data: dict[str, Any] = {
         "document": found.id, "file": found.file, "title": found.title, "year": found.year, "kind": found.kind,
-        "about": kind_and_year(found.kind, found.year), "page": page.number, "pages": found.pages,
+        "about": kind_and_year(found.kind, found.year, digest=found.digest), "page": page.number, "pages": found.pages,
         "label": page.label or str(page.number), "width": page.width, "height": page.height,
         "text": page.text[:LONGEST_TEXT], "offset": 0, "image": bool(page.geometry), "rows": rows_of(page),
         "note": "", "start": None, "end": None, "quote": "", "boxes": [], "before": "", "after": "", "reference": "",
@@ -89,7 +89,10 @@ def page_to_json(desk: ScreenDesk, document: str, number: int, start: int, end: 
         data |= {"image": False, "note": CHANGED}
     if marked:
         quote = " ".join(page.text[start:end].split())
-        citation = Citation(0, found.id, found.file, found.title, found.year, number, data["label"], quote, start, end)
+        citation = Citation(
+            0, found.id, found.file, found.title, found.year, number, data["label"], quote, start, end,
+            digest=found.digest, originals=found.originals,
+        )  # fmt: skip
         first = max(0, start - LONGEST_TEXT // 2) if end > LONGEST_TEXT else 0
         before, after = around(desk.sentences(document, number), start, end)
         data |= {

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.countries import name_of
 from assistant.model import Document, Scope
+from assistant.originals import Original, digest_words, original_words
 
 SAMPLES = (
     "How did Estonia win public trust?",
@@ -74,9 +75,28 @@ def names(codes: Sequence[str]) -> str:
     return joined([name_of(code) for code in codes])
 
 
-def kind_and_year(kind: str, year: int | None) -> str:
-    """Return "Visit report, 2021"."""
-    return KIND_WORDS.get(kind, KIND_WORDS["other"]) + (f", {year}" if year else "")
+def kind_and_year(kind: str, year: int | None, *, digest: bool = False) -> str:
+    """Return "Visit report, 2021"; a digest never passes for what it summarises: "Digest by this project, 2021"."""
+    return ("Digest by this project" if digest else kind_word(kind)) + (f", {year}" if year else "")
+
+
+def kind_word(kind: str) -> str:
+    """Return what a kind of document is called, in the singular."""
+    return KIND_WORDS.get(kind, KIND_WORDS["other"])
+
+
+def digest_badge(originals: Sequence[Original], *, address: bool = True) -> str:
+    """Return the badge of a digest; the addresses of the official publications are links that only a click opens."""
+    if not originals:
+        return f'<span class="digest">{safe(digest_words(()))}</span>'
+    first, more = originals[0], len(originals) - 1
+    named = safe(original_words(first, address=False))
+    if address and first.address.startswith(("https://", "http://")):
+        link = f'<a href="{safe(first.address)}" target="_blank" rel="noopener noreferrer">{safe(first.address)}</a>'
+        named += f", {link}"
+    rest = safe("; ".join(original_words(original, address=False) for original in originals[1:]))
+    named += f' <span title="{rest}">and {more} more</span>' if more else ""
+    return f'<span class="digest">Digest by this project of: {named}</span>'
 
 
 def page_words(page: int, label: str) -> str:

@@ -1,12 +1,11 @@
-"""The tabs beside the chat as HTML: the library, the measured quality, about and limits. Pure, everything escaped."""
+"""The tabs beside the chat as HTML: the library, about and limits. Pure, everything escaped."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from assistant.chat.html import KIND_WORDS, names, plural, safe
+from assistant.chat.html import digest_badge, kind_and_year, kind_word, names, plural, safe
 from assistant.model import Document, Unread
 
 LANGUAGES = {
@@ -79,7 +78,7 @@ def library_html(documents: Sequence[Document], unread: Sequence[Unread], revisi
 def _row(d: Document) -> str:
     view = {
         "document": d.id, "page": 1, "label": "1", "title": d.title, "boxes": [], "quote": "",
-        "about": KIND_WORDS.get(d.kind, d.kind) + (f", {d.year}" if d.year else ""),
+        "about": kind_and_year(d.kind, d.year, digest=d.digest),
         "file": d.file.rsplit(".", 1)[-1].lower(),
     }  # fmt: skip
     guessed = ", ".join(FIELD_WORDS.get(name, name) for name in d.guessed)
@@ -87,7 +86,8 @@ def _row(d: Document) -> str:
     remarks += [f'<span class="guessed">{safe(text)}</span>' for text in (*d.warnings, *_reading(d))]
     publisher = f"<small>{safe(d.publisher)}</small>" if d.publisher else ""
     official = f"<small>Official publication: {safe(d.address)}</small>" if d.address else ""
-    about, kind = names(d.countries) or "the initiative", KIND_WORDS.get(d.kind, d.kind)
+    official += f"<small>{digest_badge(d.originals)}</small>" if d.digest else ""
+    about, kind = names(d.countries) or "the initiative", "Digest" if d.digest else kind_word(d.kind)
     cells = (about, kind, d.year or "–", d.pages, LANGUAGES.get(d.language, d.language))
     return (
         f'<tr><th scope="row"><button type="button" class="document" data-view="{safe(json.dumps(view))}">'
@@ -153,53 +153,3 @@ def pages_words(pages: Sequence[int]) -> str:
     shown = ", ".join(str(page) for page in pages[:6])
     more = f" and {len(pages) - 6} more" if len(pages) > 6 else ""
     return f"page{'' if len(pages) == 1 else 's'} {shown}{more}"
-
-
-MEASURES = (
-    ("quote validity", "Quotations that stand word for word on the page named", "share"),
-    ("citation page precision", "Cited pages that are a right page for the question", "share"),
-    ("recall@5", "Questions whose right passage is among the first five found", "share"),
-    ("recall@1", "Questions whose right passage is found first", "share"),
-    ("answered when answerable", "Answerable questions that were answered", "share"),
-    ("fact coverage", "Facts a full answer needs that the answer holds", "share"),
-    ("decline recall", "Unanswerable questions that were declined", "share"),
-    ("decline precision", "Declined questions that were right to decline", "share"),
-    ("right null", "Declined questions given the right kind of silence", "share"),
-    ("words", "Words in an answer, on average", "number"),
-)
-
-
-def quality_html(data: Mapping[str, Any] | None) -> str:
-    """Return the figures of the latest recorded evaluation, in words; None where there is no record."""
-    if not data:
-        return '<p class="empty">No evaluation is recorded beside this library.</p>'
-    columns = [(name, data[name]) for name in ("development", "test") if isinstance(data.get(name), Mapping)]
-    columns = columns or [("all", data.get("summary") or {})]
-    titles = {"development": "used while building", "test": "kept apart", "all": "all questions"}
-    heads = "".join(
-        f'<th scope="col">{titles[name]}<br><small>{figure(part.get("questions"), "number")} questions</small></th>'
-        for name, part in columns
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{words}</th>'
-        + "".join(f"<td>{figure(part.get(name), form)}</td>" for _, part in columns)
-        + "</tr>"
-        for name, words, form in MEASURES
-        if any(name in part for _, part in columns)
-    )
-    return (
-        '<div class="prose"><h2>How good are the answers?</h2><p>Questions with known answers are put to the assistant '
-        "after every change, and the result is compared. The questions kept apart were not used to build it, so they "
-        "say more about your own.</p></div>"
-        f'<div class="scroll" tabindex="0" role="region" aria-label="Measured quality"><table class="grid figures">'
-        f'<thead><tr><th scope="col">Measured</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-        '<div class="prose"><p>The weakest spot is knowing when the documents nearly answer: see “not sure” and read '
-        "the passage.</p></div>"
-    )
-
-
-def figure(value: Any, form: str) -> str:
-    """Return a share as a percentage, a number rounded, anything else as a dash."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return "–"
-    return f"{100 * value:.0f} %" if form == "share" else f"{value:,.0f}"

@@ -27,7 +27,7 @@ class _Numbering:
         link = quote_link(c, self.place, f"[{number}]")
         return (
             f"<li><blockquote>{begins_inside(c.quote)}{safe(c.quote)} {link}</blockquote>"
-            f'<span class="where">{safe(c.title)}, {safe(kind_and_year(c.kind, c.year).lower())}, '
+            f'<span class="where">{safe(c.title)}, {safe(kind_and_year(c.kind, c.year, digest=c.digest).lower())}, '
             f"{safe(page_words(c.page, c.label))} · {safe(strength)}</span></li>"
         )
 

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from assistant.chat import pages
 from assistant.chat.html import part
 from assistant.chat.matrix_views import add_matrix
+from assistant.chat.quality import quality_html
 from assistant.chat.work import Benches
 from assistant.ports import ScreenDesk
 
@@ -26,7 +27,7 @@ def add_views(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
 
     @app.get("/view/quality")
     async def quality(request: Request) -> HTMLResponse:
-        return part(await at.reading.run(request, lambda: pages.quality_html(desk.evaluation())))
+        return part(await at.reading.run(request, lambda: quality_html(desk.evaluation())))
 
     add_matrix(app, desk, at.reading)
 

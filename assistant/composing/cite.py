@@ -140,6 +140,8 @@ def citation_of(snapshot: Snapshot, hit: Hit, start: int, end: int, number: int)
         ocr=page.ocr,
         also=tuple(_also(snapshot, hit, quote)),
         language=document.language,
+        digest=document.digest,
+        originals=document.originals,
     )
 
 

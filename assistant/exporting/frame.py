@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.model import Citation, Document, Fingerprint
+from assistant.originals import PROJECT, digest_words
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -58,9 +59,10 @@ def sentence(text: str) -> str:
 
 
 def source(citation: Citation) -> str:
-    """Return a citation's source: title, year, page with its printed label."""
+    """Return a citation's source: title, year, page with its printed label, and of a digest what it is a digest of."""
     label = f" (printed {citation.label})" if citation.label and citation.label != str(citation.page) else ""
-    return f"{citation.title}, {citation.year or 'no year'}, page {citation.page}{label}"
+    digest = f" — {digest_words(citation.originals, by=f'the {PROJECT}')}" if citation.digest else ""
+    return f"{citation.title}, {citation.year or 'no year'}, page {citation.page}{label}{digest}"
 
 
 def same_bytes(packed: bytes, day: date) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.errors import DamagedLibrary, NoLibrary, StaleLibrary, UnwritableLibrary
 from assistant.indexing.faults import WatchedConnection
-from assistant.model import Block, Document, Page, Passage, Sentence
+from assistant.model import Block, Document, Original, Page, Passage, Sentence
 from assistant.report import report_from
 
 FILE = "library.sqlite3"
@@ -155,6 +155,7 @@ def document_from_text(text: str) -> Document:
     }
     if "report" in values:
         values["report"] = report_from(values["report"])
+    values["originals"] = tuple(Original(**one) for one in values.get("originals", ()))
     return Document(**values)
 
 

@@ -56,7 +56,7 @@ class ScopedSnapshot:
         parts: list[str] = []
         for d in self._documents.values():
             parts += [d.id, d.file, d.sha256, d.title, d.author, d.kind, str(d.year), d.language, str(d.official)]
-            parts += [",".join(d.countries), ",".join(d.digest_of)]
+            parts += [",".join(d.countries), ",".join(d.digest_of), str(d.digest), repr(d.originals)]
         parts += [f"{p.document} {p.page} {p.start} {p.key} {' '.join(p.countries)}" for p in self._passages]
         return content_key(*parts)
 

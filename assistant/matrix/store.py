@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evidence import Cell, Quote
-from assistant.model import Citation, Place
+from assistant.model import Citation, Original, Place
 
 KEPT = 40
 """So many revisions are kept; the oldest go first."""
@@ -92,4 +92,5 @@ def _citation(data: dict[str, Any]) -> Citation:
     values["boxes"] = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in data["boxes"])
     values["countries"] = tuple(data["countries"])
     values["also"] = tuple(Place(**place) for place in data.get("also", ()))
+    values["originals"] = tuple(Original(**original) for original in data["originals"])
     return Citation(**values)

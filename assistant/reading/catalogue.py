@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.endings import fold
 from assistant.errors import CatalogueError
-from assistant.model import Document, Reading
+from assistant.model import Document, Original, Reading
 from assistant.reading.entries import check_entries
 from assistant.reading.guesses import guess_kind, guess_language, guess_title, guess_year, spoken
 from assistant.reading.subject import Subject, subject_of
@@ -113,6 +113,7 @@ def describe(
         licence=str(entry.get("licence", "")), address=address_of(entry),
         original_title=str(entry.get("original_title", "")),
         official=bool(entry.get("official", False)), digest_of=tuple(entry.get("digest_of", ())),
+        digest=entry.get("official") is False, originals=originals_of(entry, catalogue),
         guessed=tuple(name for name in _GUESSED if name in guessed), pages=len(reading.pages),
         warnings=reading.warnings, report=replace(reading.report, evidence=subject.evidence),
     )  # fmt: skip
@@ -122,6 +123,13 @@ def address_of(entry: Mapping[str, Any]) -> str:
     """Return where an entry's document is to be found: its address, else its DOI as one, else ''."""
     doi = str(entry.get("doi", ""))
     return str(entry.get("address", "")) or (f"https://doi.org/{doi}" if doi else "")
+
+
+def originals_of(entry: Mapping[str, Any], catalogue: Catalogue) -> tuple[Original, ...]:
+    """Return the publications that an entry's digest stands for, in the order it names them."""
+    known = {str(other["id"]): other for other in catalogue.entries} if entry.get("digest_of") else {}
+    found = [known[str(name)] for name in entry.get("digest_of", ()) if str(name) in known]
+    return tuple(Original(str(one["title"]), one.get("year"), address_of(one)) for one in found)
 
 
 def _new_id(file: str, taken: Collection[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -270,12 +269,10 @@ class OpenDesk:
         return split_sentences(snapshot.page(document, page), snapshot.document(document).language)
 
     def evaluation(self) -> Mapping[str, Any] | None:
-        """Return the recorded figures of the latest evaluation, or None where there is none."""
-        try:
-            data = json.loads((self.settings.corpus.parent / "eval" / "baseline.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return data if isinstance(data, dict) else None
+        """Return the recorded figures of the latest evaluation; see `wiring.recorded`."""
+        from assistant.wiring.recorded import recorded
+
+        return recorded(self.settings.corpus.parent / "eval")
 
     def export_answer(self, answer: Answer, form: str, day: date) -> bytes:
         """Return an answer as a file; see `wiring.exports`."""

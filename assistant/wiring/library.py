@@ -133,7 +133,7 @@ def workers_of(settings: Settings, encoder: Encoder, progress: Callable[[Event],
             "language",
             "licence",
         )
-        names += ("address", "original_title", "official", "digest_of")
+        names += ("address", "original_title", "official", "digest_of", "digest", "originals")
         return replace(document, **{name: getattr(fresh, name) for name in names if name not in fresh.guessed})
 
     return Workers(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from assistant.chat.answer import plain_text, turn_html, without_name
+from assistant.chat.answer import plain_text, reference, turn_html, without_name
 from assistant.chat.api import rows_of
 from assistant.chat.asking import next_number, responder, scope_of_filters
 from assistant.chat.html import safe
@@ -16,7 +17,7 @@ from assistant.chat.pages import library_html
 from assistant.chat.routes import parse_boxes
 from assistant.chat.shelf import Shelf
 from assistant.geometry import Box
-from assistant.model import Answer, Block, Document, Page, Scope, Statement, Unread
+from assistant.model import Answer, Block, Document, Original, Page, Scope, Statement, Unread
 from assistant.report import ReadingReport
 from tests.desk import MemoryDesk
 
@@ -169,3 +170,20 @@ def test_the_rows_of_tables_are_told_with_their_heads() -> None:
     head = (7, 21)
     blocks = (Block("paragraph", 0, 6), Block("caption", *head), Block("table", 22, len(text), lead=head))
     assert rows_of(Page(1, "1", text, blocks)) == [(7, 21, True), (22, 32, False)]
+
+
+def test_a_digest_never_passes_for_what_it_summarises() -> None:
+    answer = MemoryDesk().ask("How did Estonia win public trust?")
+    visit = Original("Official report", 2021, "https://report.example/?a=1&b=2")
+    cited = tuple(replace(c, digest=True, originals=(visit, visit)) for c in answer.citations)
+    digest = replace(answer, citations=cited)
+    shown = turn_html(digest, 1)
+    assert "<span>Digest by this project, 2021</span></h3>" in shown
+    assert "Visit report, 2021" not in shown
+    assert 'href="https://report.example/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer"' in shown
+    by = "Digest by the Genomic Policy Assistant project of: Official report (2021), https://report.example/?a=1&b=2"
+    assert reference(cited[0]).endswith(f"(Visit to Estonia, 2021, p. 1, {by} and 1 more)")
+    assert f"[1] Visit to Estonia, 2021, p. 1, {by} and 1 more" in plain_text(digest)
+    assert b"Digest by the Genomic Policy Assistant project" in MemoryDesk().export_answer(
+        digest, "md", date(2026, 1, 1)
+    )

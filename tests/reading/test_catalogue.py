@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CatalogueError
-from assistant.model import Block, Page, Reading
+from assistant.model import Block, Original, Page, Reading
 from assistant.reading.catalogue import Catalogue, describe, load_catalogue
 from assistant.reading.guesses import guess_kind, guess_title, guess_year
 
@@ -176,3 +176,16 @@ def test_years_and_kinds() -> None:
 def test_the_catalogue_of_the_corpus_is_good() -> None:
     catalogue = load_catalogue(ROOT / "corpus" / "catalogue.toml")
     assert len(catalogue.entries) >= 8
+
+
+def test_a_digest_names_the_publications_it_stands_for(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.toml"
+    path.write_text(
+        '[[document]]\nid = "plan"\ntitle = "Plan"\nkind = "national-strategy"\ncountries = ["EE"]\nyear = 2016\n'
+        'official = true\naddress = "https://plan.example/"\n'
+        '[[document]]\nid = "digest"\ntitle = "Estonia"\nkind = "national-strategy"\ncountries = ["EE"]\n'
+        'file = "digest.pdf"\nofficial = false\ndigest_of = ["plan"]\n'
+    )
+    document = describe("digest.pdf", "0", Reading(()), load_catalogue(path))
+    assert (document.digest, document.originals) == (True, (Original("Plan", 2016, "https://plan.example/"),))
+    assert not describe("other.pdf", "0", Reading(()), load_catalogue(path)).digest

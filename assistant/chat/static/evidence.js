@@ -216,6 +216,7 @@
   document.addEventListener("click", async (event) => {
     const near = event.target.closest ? event.target : null;
     if (!near) return;
+    if (near.closest("a[href]")) return; /* the address of an official publication, inside a card */
     const hit = near.closest("button[data-view], li.card");
     if (hit) { open(hit); return; }
     const id = (near.closest("#evidence button") || {}).id;
