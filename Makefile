@@ -18,7 +18,7 @@ $(VENV)/bin/python:
 	@mkdir -p .stamps && touch $@
 
 .stamps/dev: .stamps/run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[office,tables,watch,openai,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[office,tables,watch,openai,mcp,dev]'
 	@touch $@
 
 chat: .stamps/run

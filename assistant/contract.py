@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.errors import QuestionError
-from assistant.model import Answer, Citation, Hit, Scope
+from assistant.evidence import Cell, Indicator, silence_words
+from assistant.model import Answer, Citation, Document, Hit, Page, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +177,63 @@ def hits_to_json(hits: Sequence[Hit], identifier: str = "", labels: Mapping[str,
             }
             for rank, hit in enumerate(hits, start=1)
         ],
+    }
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """Return a document as the contract has it: what the catalogue, or a guess, says of it."""
+    return {
+        "id": document.id,
+        "file": document.file,
+        "title": document.title,
+        "publisher": document.publisher,
+        "author": document.author,
+        "countries": list(document.countries),
+        "kind": document.kind,
+        "year": document.year,
+        "language": document.language,
+        "licence": document.licence,
+        "address": document.address,
+        "original_title": document.original_title,
+        "official": document.official,
+        "guessed": list(document.guessed),
+        "pages": document.pages,
+        "warnings": list(document.warnings),
+    }
+
+
+def page_to_json(document: Document, page: Page, offset: int = 0, most: int = 20_000) -> dict[str, Any]:
+    """Return up to `most` characters of a page from `offset` on; `next` is where it goes on, None at its end."""
+    text = page.text[offset : offset + most]
+    end = offset + len(text)
+    return {
+        "document": document.id,
+        "title": document.title,
+        "year": document.year,
+        "language": document.language,
+        "page": page.number,
+        "pages": document.pages,
+        "label": page.label or str(page.number),
+        "text": text,
+        "ocr": page.ocr,
+        "offset": offset,
+        "length": len(page.text),
+        "next": end if end < len(page.text) else None,
+    }
+
+
+def cell_to_json(cell: Cell, indicator: Indicator) -> dict[str, Any]:
+    """Return a cell of the matrix as the contract has it; `said` is its silence in words, '' where it speaks."""
+    return {
+        "country": cell.country,
+        "indicator": cell.indicator,
+        "domain": cell.domain,
+        "silence": cell.silence,
+        "searched": cell.searched,
+        "differing": [list(pair) for pair in cell.differing],
+        "other_languages": cell.other_languages,
+        "name": indicator.name,
+        "question": indicator.question,
+        "quotes": [{"strength": q.strength, "citation": citation_to_json(q.citation)} for q in cell.quotes],
+        "said": silence_words(cell),
     }

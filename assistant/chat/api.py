@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse
 
+from assistant.bounds import Refused, read_question
 from assistant.chat.answer import reference
-from assistant.chat.bounds import Refused, read_question
 from assistant.chat.html import kind_and_year
 from assistant.chat.routes import CHANGED, page_number
 from assistant.chat.work import Benches

@@ -15,13 +15,13 @@ from assistant.chat.door import LOOPBACK as LOOPBACK
 from assistant.chat.door import Door
 from assistant.chat.events import events_of
 from assistant.chat.html import SAMPLES
-from assistant.chat.logs import write_names_only
 from assistant.chat.private import empty, private_folder
 from assistant.chat.routes import add_routes
 from assistant.chat.screen import build_screen
 from assistant.chat.shelf import Shelf
 from assistant.chat.views import add_views
 from assistant.chat.work import benches
+from assistant.logs import write_names_only
 from assistant.ports import ScreenDesk
 
 STATIC = Path(__file__).parent / "static"

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from assistant.chat.bounds import Refused
+from assistant.bounds import Refused
 from assistant.chat.events import Events
 from assistant.chat.visitors import LOOPBACK as LOOPBACK
 from assistant.chat.visitors import STREAM, heads_of, passed_on, refusal

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.bounds import LONGEST_NAME, Refused, is_texts, read_body
 from assistant.chat.asking import LONGEST_QUESTION
-from assistant.chat.bounds import LONGEST_NAME, Refused, is_texts, read_body
 
 MOST_CHOSEN = 300
 MOST_NUMBER = 1_000_000

@@ -204,7 +204,7 @@ def chat(
 
 
 def _register() -> None:
-    from assistant.cli import bench, evaluation, fetch, library, matrix  # noqa: F401  (registers their commands)
+    from assistant.cli import bench, evaluation, fetch, library, matrix, mcp  # noqa: F401  (registers their commands)
 
 
 _register()

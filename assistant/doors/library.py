@@ -14,22 +14,21 @@ An example, which a test runs:
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from assistant.doors.filters import Filters, scope_of
-from assistant.errors import LibraryError, QuestionError
-from assistant.evidence import Matrix, Progress
+from assistant.doors.filters import Filters, country_code, scope_of
+from assistant.doors.looking import documents_of, known_documents, page_of
+from assistant.doors.threads import in_thread
+from assistant.errors import QuestionError, SettingsError
+from assistant.evidence import Cell, Grid, Matrix, Progress
 from assistant.model import Answer, Document, Hit, Page, Scope
-from assistant.ports import StreamingDesk
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.wiring import ChangeReport, OpenDesk
-
-T = TypeVar("T")
 
 
 def open_library(
@@ -134,6 +133,31 @@ class Library:
         """
         return self.desk.matrix(scope_of(filters), progress)
 
+    def grid(self) -> Grid:
+        """Return the questions that `matrix` and `cell` put to the documents of each country."""
+        from assistant.wiring import built_in_grid
+
+        return built_in_grid(self.settings)
+
+    def cell(self, country: str, indicator: str) -> Cell:
+        """Return one cell of the matrix, by country and by the id of an indicator; nothing is written.
+
+        Raises SettingsError for a country or an indicator that is not known.
+
+        >>> open_library("corpus").cell("Latvia", "mlm-01").silence
+        'no-documents'
+        """
+        from assistant.wiring import make_cell
+
+        grid, code = self.grid(), country_code(country)
+        found = next((one for one in grid.indicators if one.id == indicator), None)
+        if code is None:
+            raise SettingsError(f"country: wanted an ISO code such as EE, or a name, got {country!r}")
+        if found is None:
+            known = ", ".join(one.id for one in grid.indicators)
+            raise SettingsError(f"indicator: wanted one of {known}, got {indicator!r}")
+        return make_cell(self.desk, code, found, grid)
+
     def export(self, answer: Answer, form: str) -> bytes:
         """Return an answer as a file: md, docx or json, or its sources as ris, bib or csl; dated today.
 
@@ -160,37 +184,37 @@ class Library:
 
     async def aask(self, question: str, *, history: Sequence[str] = (), **filters: Unpack[Filters]) -> Answer:
         """Return what `ask` returns."""
-        return await _in_thread(lambda: self.ask(question, history=history, **filters))
+        return await in_thread(lambda: self.ask(question, history=history, **filters))
 
     async def astream(
         self, question: str, *, history: Sequence[str] = (), **filters: Unpack[Filters]
     ) -> AsyncIterator[str | Answer]:
         """Yield what `stream` yields."""
         items = self.stream(question, history=history, **filters)
-        while (item := await _in_thread(lambda: next(items, None))) is not None:
+        while (item := await in_thread(lambda: next(items, None))) is not None:
             yield item
 
     async def asearch(
         self, question: str, k: int = 10, *, history: Sequence[str] = (), **filters: Unpack[Filters]
     ) -> list[Hit]:
         """Return what `search` returns."""
-        return await _in_thread(lambda: self.search(question, k, history=history, **filters))
+        return await in_thread(lambda: self.search(question, k, history=history, **filters))
 
     async def apage(self, document: str, number: int) -> Page:
         """Return what `page` returns."""
-        return await _in_thread(lambda: self.page(document, number))
+        return await in_thread(lambda: self.page(document, number))
 
     async def adocuments(self, **filters: Unpack[Filters]) -> tuple[Document, ...]:
         """Return what `documents` returns."""
-        return await _in_thread(lambda: self.documents(**filters))
+        return await in_thread(lambda: self.documents(**filters))
 
     async def amatrix(self, *, progress: Progress = lambda done, total: None, **filters: Unpack[Filters]) -> Matrix:
         """Return what `matrix` returns."""
-        return await _in_thread(lambda: self.matrix(progress=progress, **filters))
+        return await in_thread(lambda: self.matrix(progress=progress, **filters))
 
     async def arefresh(self, *, rebuild: bool = False) -> ChangeReport:
         """Return what `refresh` returns; a task that is cancelled waits until the document at hand is written."""
-        return await _in_thread(lambda: self.refresh(rebuild=rebuild), leave=False)
+        return await in_thread(lambda: self.refresh(rebuild=rebuild), leave=False)
 
     def _ready(self, question: str, history: Sequence[str], filters: Filters) -> Scope | None:
         """Return the scope of a question, once the library is open: the first of several threads opens it for all."""
@@ -206,61 +230,3 @@ class Library:
                 self._opened = True
         known_documents(self.desk, scope)
         return scope
-
-
-def page_of(desk: StreamingDesk, document: str, number: int) -> Page:
-    """Return a page; raises LibraryError saying which document or page is not there."""
-    snapshot = desk.snapshot()
-    try:
-        found = snapshot.document(document)
-    except KeyError as problem:
-        raise LibraryError(f"no document {document!r} in the library") from problem
-    try:
-        return snapshot.page(document, number)
-    except KeyError as problem:
-        raise LibraryError(f"{document} has pages 1 to {found.pages}, got {number!r}") from problem
-
-
-def documents_of(desk: StreamingDesk, scope: Scope | None) -> tuple[Document, ...]:
-    """Return the documents that a scope allows, by id."""
-    where = scope or Scope()
-    known_documents(desk, where)
-
-    def allowed(d: Document) -> bool:
-        return (
-            (where.countries is None or bool(set(where.countries) & set(d.countries)))
-            and (where.kinds is None or d.kind in where.kinds)
-            and (where.documents is None or d.id in where.documents or d.file in where.documents)
-            and (where.years is None or (d.year is not None and where.years[0] <= d.year <= where.years[1]))
-            and (where.languages is None or d.language in where.languages)
-        )
-
-    return tuple(sorted(filter(allowed, desk.snapshot().documents()), key=lambda d: d.id))
-
-
-def known_documents(desk: StreamingDesk, scope: Scope | None) -> None:
-    """Raise LibraryError where a scope names a document, by id or file, that is not in the library."""
-    if scope is None or not scope.documents:
-        return
-    names = {name for d in desk.snapshot().documents() for name in (d.id, d.file)}
-    if strange := [name for name in scope.documents if name not in names]:
-        raise LibraryError(f"no document {strange[0]!r} in the library")
-
-
-async def _in_thread(work: Callable[[], T], *, leave: bool = True) -> T:
-    """Do the work in a thread; where the task is cancelled the work ends at its next step (`asker.go_on`)."""
-    from anyio import to_thread
-
-    from assistant.asker import asked_by
-
-    left = threading.Event()
-
-    def run() -> T:
-        with asked_by(lambda: not left.is_set()):
-            return work()
-
-    try:
-        return await to_thread.run_sync(run, abandon_on_cancel=leave)
-    finally:
-        if leave:
-            left.set()

@@ -23,7 +23,7 @@ from assistant.wiring.evaluation import (
 from assistant.wiring.exports import ANSWER_FORMS, MATRIX_FORMS, export_answer, export_matrix, form_of
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder, load_reader, model_names, refresh_library
-from assistant.wiring.matrix import built_in_grid, load_grid, make_matrix, matrix_at
+from assistant.wiring.matrix import built_in_grid, load_grid, make_cell, make_matrix, matrix_at
 from assistant.wiring.model import says_who_sees
 from assistant.wiring.serving import open_chat
 from assistant.wiring.upkeep import (
@@ -68,6 +68,7 @@ __all__ = [
     "load_encoder",
     "load_grid",
     "load_reader",
+    "make_cell",
     "make_matrix",
     "matrix_at",
     "measure_checks",

@@ -78,6 +78,16 @@ def make_matrix(
     return Matrix(chosen, tuple(countries), tuple(cells), scope, names, maker.reused)
 
 
+def make_cell(desk: OpenDesk, country: str, indicator: Indicator, grid: Grid) -> Cell:
+    """Return one cell of a grid, from what is kept where nothing changed; nothing is written."""
+    maker = _Maker(desk, replace(grid, indicators=(indicator,)), Scope(), desk.snapshot(), _kept(desk, grid))
+    return maker.row(country)[0]
+
+
+def _kept(desk: OpenDesk, grid: Grid) -> dict[str, Cell]:
+    return _store(desk.settings, grid, Scope()).known()
+
+
 def matrix_at(desk: OpenDesk, now: Matrix, revision: int, grid: Grid | None = None) -> Matrix:
     """Return the same cells as they were made at an earlier revision; raises SettingsError when none are kept."""
     store = _store(desk.settings, grid or built_in_grid(desk.settings), now.scope)

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.asker import go_on
+from assistant.bounds import FIELDS, Refused, read_question
 from assistant.chat.app import create_app
-from assistant.chat.bounds import FIELDS, Refused, read_question
 from assistant.chat.events import Events
 from assistant.chat.filling import BUSY, KEPT, MOST_WAITING, Fillings
 from assistant.chat.private import private_folder

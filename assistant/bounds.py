@@ -1,4 +1,4 @@
-"""What a request may hold: every text, list and number has a bound, and one sentence says what was wanted (pure).
+"""What a request from outside may hold: every text, list and number has a bound, and one sentence says what was wanted.
 
 A body is read once, here, for the API and for the events of the screen. What JSON allows and text does not (half
 characters, NaN, nesting without end) is refused before anybody else looks.
