@@ -52,7 +52,7 @@ OWNERS = {
     "trafilatura": {"reading/web.py"},
     "cssselect": {"reading/css.py"},
     "watchfiles": {"indexing/watch.py"},
-    "langchain_core": {"searching/langchain_door.py"},
+    "langchain_core": {"doors/langchain.py", "doors/library.py"},
     "mcp": {"doors/mcp_server.py"},
     "mcp_types": {"doors/mcp_server.py"},
     "jsonschema": {"doors/mcp_server.py"},

@@ -28,6 +28,10 @@ from assistant.model import Answer, Document, Hit, Page, Scope
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+    from langchain_core.tools import BaseTool
+
+    from assistant.doors.langchain import PassageRetriever
     from assistant.wiring import ChangeReport, OpenDesk
 
 
@@ -181,6 +185,38 @@ class Library:
         from assistant.wiring import refresh_library
 
         return refresh_library(self.settings, rebuild=rebuild)
+
+    def as_retriever(self, *, k: int = 10, judge: bool = True, **filters: Unpack[Filters]) -> PassageRetriever:
+        """Return a LangChain retriever of `k` passages, each with page, span, boxes, language, year and verdict.
+
+        >>> documents = open_library("corpus").as_retriever(k=2, countries="EE").invoke("donors of the biobank")
+        >>> documents[0].metadata["page"], documents[0].metadata["verdict"]
+        (1, 'answered')
+        """
+        from assistant.doors.langchain import retriever_of
+
+        return retriever_of(self, k, judge, filters)
+
+    def as_runnable(self, **filters: Unpack[Filters]) -> Runnable[Any, Answer]:
+        """Return a LangChain runnable from a question, or a mapping with question, history and filters, to an `Answer`.
+
+        >>> chain = open_library("corpus").as_runnable(countries="FI")
+        >>> chain.invoke("Who grants permits for health data?").citations[0].document
+        'finland-visit-2021'
+        """
+        from assistant.doors.langchain import runnable_of
+
+        return runnable_of(self, filters)
+
+    def as_tool(self, name: str = "ask_policy_library", **filters: Unpack[Filters]) -> BaseTool:
+        """Return a LangChain tool for an agent: the answer in words, and the `Answer` as its artifact.
+
+        >>> "films and soap operas" in open_library("corpus").as_tool().invoke({"question": "How was trust won?"})
+        True
+        """
+        from assistant.doors.langchain import tool_of
+
+        return tool_of(self, name, filters)
 
     async def aask(self, question: str, *, history: Sequence[str] = (), **filters: Unpack[Filters]) -> Answer:
         """Return what `ask` returns."""
