@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from assistant.chat.head import head_html, language_of, marked_html, remarks_of
 from assistant.chat.html import (
+    LANGUAGES,
     SAMPLES,
-    VERDICT_SIGNS,
-    VERDICT_WORDS,
     digest_badge,
     kind_and_year,
     names,
@@ -26,29 +26,24 @@ MANY = 5
 """From so many countries on, an answer begins with a list of them to jump to."""
 
 
-def turn_html(answer: Answer, turn: int, *, scope: str = "", exports: Mapping[str, str] | None = None) -> str:
-    """Return one turn. `scope` says which filters were set; `exports` maps the name of a form to its address."""
+def turn_html(
+    answer: Answer, turn: int, *, scope: str = "", exports: Mapping[str, str] | None = None, address: str = ""
+) -> str:
+    """Return one turn. `scope` says which filters were set; `exports` maps the name of a form to its address.
+
+    `address` is the query under which the answer is found again.
+    """
+    remarks = [f'<p class="remark">{safe(line)}</p>' for line in remarks_of(answer)]
+    statements = _statements(answer, turn)
     parts = [
-        f'<article class="turn" id="turn-{turn}" data-turn="{turn}" aria-labelledby="asked-{turn}">',
-        f'<h2 class="asked" id="asked-{turn}">{safe(answer.question) or "…"}</h2>',
+        f'<article class="turn" id="turn-{turn}" data-turn="{turn}" aria-labelledby="asked-{turn}" '
+        f'data-address="{safe(address)}">',
+        *head_html(answer, turn, scope, lambda citation, text: quote_link(citation, turn, text)),
+        *([*remarks, *statements] if answer.verdict == "closest" else [*statements, *remarks]),
+        _tools(answer, exports or {}, address),
+        cards_html(answer, turn),
+        "</article>",
     ]
-    if answer.understood.strip() != answer.question.strip() and answer.verdict != "help":
-        parts.append(f'<p class="understood">Understood as: <em>{safe(answer.understood)}</em></p>')
-    if answer.taken:
-        parts.append(f'<p class="understood taken">Taken from before: <em>{safe(" · ".join(answer.taken))}</em></p>')
-    if scope:
-        parts.append(f'<p class="understood">Looked only in: {safe(scope)}</p>')
-    parts += [f'<p class="notice">{safe(notice)}</p>' for notice in answer.notices]
-    sign = f'<span aria-hidden="true">{VERDICT_SIGNS[answer.verdict]}</span> '
-    parts.append(f'<p class="verdict verdict-{answer.verdict}">{sign}{VERDICT_WORDS[answer.verdict]}</p>')
-    parts += [f'<p class="headline">{safe(answer.headline)}</p>'] if answer.headline else []
-    if answer.verdict == "closest":
-        parts += [f'<p class="remark">{safe(line)}</p>' for line in answer.remarks]
-        parts += _statements(answer, turn)
-    else:
-        parts += _statements(answer, turn)
-        parts += [f'<p class="remark">{safe(line)}</p>' for line in answer.remarks]
-    parts += [_tools(answer, exports or {}), cards_html(answer, turn), "</article>"]
     return "".join(parts)
 
 
@@ -117,7 +112,8 @@ def _who(spoken_of: Sequence[str], citation: Citation) -> str:
     country = spoken_of[0] if len(spoken_of) == 1 else ""
     return (
         f'<h3 class="who">{place}{safe(without_name(citation.title, country))} '
-        f"<span>{safe(kind_and_year(citation.kind, citation.year, digest=citation.digest))}</span></h3>"
+        f"<span>{safe(citation.year or '' if citation.digest else kind_and_year(citation.kind, citation.year))}</span>"
+        "</h3>"
         + (f'<p class="digest-of">{digest_badge(citation.originals, address=False)}</p>' if citation.digest else "")
     )
 
@@ -138,8 +134,18 @@ def _statement(statement: Statement, by_number: Mapping[int, Citation], turn: in
         mark = '<span class="unsupported">Not found in the source: do not rely on this sentence</span>'
         return f'<p class="statement doubtful">{safe(text)} {links} {mark}</p>'
     if verbatim:
-        return f'<blockquote>{cut}{safe(text)} <span class="numbers">{links}</span></blockquote>'
+        tongue = _tongue(cited[-1])
+        words = f"{cut}{marked_html(text, tuple(cited))}"
+        quoted = f"<span{language_of((cited[-1],))}>{words}</span>" if tongue else words
+        return f'<blockquote>{quoted} <span class="numbers">{links}</span>{tongue}</blockquote>'
     return f'<p class="statement">{safe(text)} <span class="numbers">{links}</span></p>'
+
+
+def _tongue(citation: Citation) -> str:
+    """Return the name of the language of a quotation, '' for English."""
+    if citation.language == "en":
+        return ""
+    return f' <span class="tongue">in {safe(LANGUAGES.get(citation.language, citation.language))}</span>'
 
 
 def begins_inside(text: str) -> str:
@@ -155,7 +161,7 @@ def _jumps(countries: Sequence[str]) -> str:
     return f'<nav class="jumps" aria-label="Countries in this answer"><b>{len(countries)} countries:</b> {links}</nav>'
 
 
-def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
+def _tools(answer: Answer, exports: Mapping[str, str], address: str) -> str:
     if answer.verdict == "help":
         chips = "".join(
             f'<button type="button" data-ask="{safe(sample)}">{safe(sample)}</button>' for sample in SAMPLES
@@ -165,7 +171,7 @@ def _tools(answer: Answer, exports: Mapping[str, str]) -> str:
         f'<button type="button" data-edit="{safe(answer.understood)}">Edit the question</button>',
         f'<button type="button" data-copy="{safe(plain_text(answer))}" data-done="Answer copied">'
         "Copy the answer</button>",
-        f'<button type="button" data-question="{safe(answer.understood)}">Copy a link</button>',
+        f'<button type="button" data-link="{safe(address)}">Copy a link</button>',
     ]
     looked = [s.country for s in answer.searched if s.country and s.documents]
     if answer.declined and 1 <= len(looked) <= 3:
@@ -244,7 +250,7 @@ def card_html(c: Citation, identifier: str, number: str, style: str = "", note: 
     return (
         f'<li class="card {style}" id="{identifier}" tabindex="0" data-view="{safe(view_json(c))}">'
         f'<div class="card-head">{badge} {safe(c.title)}</div>'
-        f'<div class="card-quote">“{safe(c.quote)}”</div>'
+        f'<div class="card-quote"><span{language_of((c,))}>“{marked_html(c.quote, (c,))}”</span>{_tongue(c)}</div>'
         f'<div class="where">{safe(kind_and_year(c.kind, c.year, digest=c.digest))} · '
         f"{safe(page_words(c.page, c.label))}{about} {marks}</div>{section}{digest}</li>"
     )

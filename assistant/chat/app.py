@@ -26,7 +26,7 @@ from assistant.ports import ScreenDesk
 
 STATIC = Path(__file__).parent / "static"
 STYLES = ("base.css", "ask.css", "evidence.css", "tables.css")
-SCRIPTS = ("evidence.js", "screen.js")
+SCRIPTS = ("conversation.js", "evidence.js", "screen.js")
 MOST_SESSIONS = 256
 """So many conversations are kept in memory; the one asked last in longest ago goes first."""
 

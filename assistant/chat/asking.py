@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.chat.answer import failed_html, turn_html, waiting_html, writing_html
+from assistant.chat.carry import address_of, carried
 from assistant.chat.forms import ANSWER, NAMES, offered
 from assistant.chat.html import scope_words
 from assistant.chat.shelf import Shelf
@@ -39,37 +40,46 @@ def scope_of_filters(
 
 
 def responder(desk: ScreenDesk, shelf: Shelf) -> Any:
-    """Return the handler of a question. Outputs: conversation, history, turns, question box, samples, new button."""
+    """Return the handler of a question. Outputs: conversation, history, turns, question box, samples, the filters."""
     import gradio
 
-    def respond(text: Any, history: Any, turns: Any, *filters: Any) -> Iterator[list[Any]]:
-        text = (text if isinstance(text, str) else "")[:LONGEST_QUESTION]
-        history = [str(item) for item in history][-KEPT_QUESTIONS:] if isinstance(history, list) else []
+    def respond(text: Any, history: Any, turns: Any, carry: Any, *filters: Any) -> Iterator[list[Any]]:
+        text, told = (text if isinstance(text, str) else "")[:LONGEST_QUESTION], carried(carry)
+        kept = [str(item) for item in history] if isinstance(history, list) and history else list(told.history)
+        history = [item[:LONGEST_QUESTION] for item in kept][-KEPT_QUESTIONS:]
         turns = [str(item) for item in turns] if isinstance(turns, list) else []
-        skip, shown = gradio.skip(), gradio.update(visible=True)
-        hidden = gradio.update(visible=False)
+        skip, hidden = gradio.skip(), gradio.update(visible=False)
+        same = [skip] * len(filters)
         older = "".join(turns)
         try:
             documents = desk.snapshot().documents()
+            filters = no_filters() if told.everywhere else filters
             scope = scope_of_filters(*filters)
             # The box is cleared now, not at the end: the next question may be typed while this one is answered.
-            yield [waiting_html(text, len(documents)) + older, skip, skip, "", hidden, shown]
+            reset = filters if told.everywhere else same
+            yield [waiting_html(text, len(documents)) + older, skip, skip, "", hidden, *reset]
             answer, pieces = None, ""
-            for item in desk.ask_stream(text, tuple(history), scope):
+            for item in desk.ask_stream(text, () if told.alone else tuple(history), scope):
                 if isinstance(item, Answer):
                     answer = item
                 else:
                     pieces += item
-                    yield [writing_html(text, pieces) + older, skip, skip, skip, skip, skip]
+                    yield [writing_html(text, pieces) + older, skip, skip, skip, skip, *same]
             assert answer is not None  # the last item of a stream is the answer
         except AssistantError as problem:
-            yield [failed_html(text, in_words(problem)) + older, skip, skip, text, hidden, shown]
+            yield [failed_html(text, in_words(problem)) + older, skip, skip, text, hidden, *same]
             return
-        turn = _turn(answer, next_number(turns), scope_words(scope, documents), shelf)
+        number = max(next_number(turns), told.number + 1)
+        turn = _turn(answer, number, filters, scope_words(scope, documents), shelf)
         asked = history if answer.verdict == "help" else [*history, text]
-        yield [turn + older, asked, [turn, *turns][:KEPT_TURNS], skip, hidden, shown]
+        yield [turn + older, asked, [turn, *turns][:KEPT_TURNS], skip, hidden, *same]
 
     return respond
+
+
+def no_filters() -> tuple[Any, ...]:
+    """Return the values of the five filters where none is set."""
+    return ([], [], 0, 0, [])
 
 
 def next_number(turns: list[str]) -> int:
@@ -78,13 +88,14 @@ def next_number(turns: list[str]) -> int:
     return int(newest.group(1)) + 1 if newest else 1
 
 
-def _turn(answer: Answer, number: int, scope: str, shelf: Shelf) -> str:
-    """Return the turn's HTML; an answer that can be saved gets an address for each form."""
+def _turn(answer: Answer, number: int, filters: Sequence[Any], scope: str, shelf: Shelf) -> str:
+    """Return the turn's HTML with the address of the answer; one that can be saved gets an address for each form."""
     exports = {}
     if answer.verdict != "help":
         token = shelf.put(answer)
         exports = {NAMES[form]: f"/export/{token}.{form}" for form in offered(ANSWER)}
-    return turn_html(answer, number, scope=scope, exports=exports)
+    stands_alone = answer.understood if answer.taken else answer.question
+    return turn_html(answer, number, scope=scope, exports=exports, address=address_of(stands_alone, filters))
 
 
 def in_words(problem: AssistantError) -> str:
@@ -95,7 +106,7 @@ def in_words(problem: AssistantError) -> str:
 
 
 def cleared() -> list[Any]:
-    """Return the outputs of a new conversation."""
+    """Return the outputs of a new conversation: nothing asked, no filter set."""
     import gradio
 
-    return ["", [], [], "", gradio.update(visible=True), gradio.update(visible=False)]
+    return ["", [], [], "", gradio.update(visible=True), *no_filters()]

@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from assistant.chat.html import digest_badge, kind_and_year, kind_word, names, plural, safe
+from assistant.chat.html import LANGUAGES, digest_badge, kind_and_year, kind_word, names, plural, safe
 from assistant.model import Document, Unread
 
-LANGUAGES = {
-    "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
-    "et": "Estonian", "fi": "Finnish", "fr": "French", "hr": "Croatian", "hu": "Hungarian", "it": "Italian",
-    "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
-    "pt": "Portuguese", "ro": "Romanian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish",
-}  # fmt: skip
 FIELD_WORDS = {"title": "title", "countries": "country", "kind": "kind", "year": "year", "author": "author"}
 ABOUT = """
 <div class="prose">
 <h2>What this is</h2>
-<p>The assistant answers questions on genomic medicine in European health care with sentences quoted word for word from
-the documents in its library. Each sentence carries a number; the number opens the page it stands on, with its lines
-marked. Nothing is shown as a quotation unless those characters stand on that page.</p>
+<p>You are using a machine. It answers questions on genomic medicine in European health care with sentences quoted
+word for word from the documents in its library; it selects and quotes, and a person checks. Each sentence carries a
+number; the number opens the page it stands on, with its lines marked. Nothing is shown as a quotation unless those
+characters stand on that page.</p>
 <h2>What to expect</h2>
 <ul>
 <li>It knows only the documents listed under <em>Library</em>. Where they are silent it says so, in one of three ways:
@@ -35,13 +30,19 @@ are passages nearby but it is <strong>not sure</strong> that they answer: it sho
 it.</li>
 <li>Silence is about these documents, not about the country. A policy may exist that no document here describes.</li>
 <li>The year shown is the year of the document. Things may have changed since.</li>
-<li>Documents published by the Genomic Policy Assistant project are digests, written from public facts. The official
-publication is named on the title page of each, and it is the one that counts.</li>
+<li>Documents marked <em>Digest by this project</em> were written by the project from public facts. The official
+publication is named beside each, and it is the one that counts.</li>
 </ul>
 <h2>Privacy</h2>
 <p>Everything runs on this machine, unless a language model elsewhere was set: then the line under the title names the
 model that is given the questions and the passages found. Nothing is counted, and no account exists. Questions
-are held in memory only, and are gone when the assistant is stopped.</p>
+are held in memory only, and are gone when the assistant is stopped. The browser keeps the conversation for this tab
+alone, so that a reload brings it back; it is gone when the tab is closed.</p>
+<fieldset class="settings"><legend>In this browser</legend>
+<label><input type="checkbox" data-setting="keep" checked> Keep the conversation of this tab over a reload</label>
+<label><input type="checkbox" data-setting="keys" checked> Single keys (<kbd>1</kbd> … <kbd>9</kbd>, <kbd>/</kbd>)
+</label>
+<button type="button" class="tool" data-forget>Empty the conversation now</button></fieldset>
 <h2>Keys</h2>
 <table class="keys"><tbody>
 <tr><th scope="row"><kbd>1</kbd> … <kbd>9</kbd></th><td>open that source of the latest answer</td></tr>

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.chat.asking import LONGEST_QUESTION, cleared, responder, scope_of_filters
+from assistant.chat.carry import filters_of
 from assistant.chat.html import KIND_WORDS, safe, scope_words
 from assistant.chat.shelf import Shelf
 from assistant.countries import name_of
@@ -17,8 +18,10 @@ from assistant.model import KINDS
 from assistant.ports import ScreenDesk
 
 MASTHEAD = (
+    '<a class="skip" href="#question">Skip to the question</a>'
     "<header><h1>Genomic policy assistant</h1>"
-    "<p>Quoted answers from policy briefs, visit reports and national documents on genomic medicine in Europe</p>"
+    "<p>A machine selects and quotes from documents on genomic medicine in Europe: read the page before you repeat it"
+    "</p>"
     "</header>"
 )
 EVIDENCE = """<section id="evidence" aria-labelledby="evidence-title">
@@ -46,6 +49,8 @@ title="Two sentences before and after">Context</button>
 <div id="page-frame" tabindex="0" role="region" aria-label="The page">
 <img id="viewer-image" alt=""><div id="page-text" hidden></div></div></section></section>
 <p id="announcer" class="visually-hidden" aria-live="polite"></p>"""
+TOLD = ("conversation", "history", "turns", "question", "samples")
+"""What a handler of questions gives back before the filters."""
 EVERYWHERE = "Where to look: the whole library"
 TABS = (("Evidence matrix", "matrix"), ("Library", "library"), ("Quality", "quality"), ("About & limits", "about"))
 
@@ -86,7 +91,9 @@ def _asking(desk: ScreenDesk, samples: Sequence[str]) -> dict[str, Any]:
             label="Your question", placeholder="Ask in plain words",
             scale=5, lines=1, max_lines=4, elem_id="question", max_length=LONGEST_QUESTION, container=True,
         )  # fmt: skip
-        made["button"] = gradio.Button("Ask", variant="primary", scale=0, min_width=96, elem_id="ask-button")
+        made["button"] = gradio.Button("Ask", variant="primary", scale=0, min_width=72, elem_id="ask-button")
+        made["fresh"] = gradio.Button("New conversation", scale=0, min_width=72, elem_id="fresh")
+        made["carry"] = gradio.Textbox(label="Carried along", elem_id="carry", container=False)
     with gradio.Accordion(EVERYWHERE, open=False, elem_id="filters") as made["where"]:
         made["filters"] = _filters(desk)
     with gradio.Column(elem_id="samples", visible=True) as made["samples"]:
@@ -94,7 +101,7 @@ def _asking(desk: ScreenDesk, samples: Sequence[str]) -> dict[str, Any]:
         with gradio.Row(elem_classes="chips"):
             made["chips"] = [gradio.Button(s, size="sm", elem_classes="sample") for s in samples]
     made["conversation"] = gradio.HTML("", elem_id="conversation", apply_default_css=False)
-    made["fresh"] = gradio.Button("New conversation", size="sm", elem_id="fresh", visible=False)
+    gradio.HTML('<div id="earlier"></div>', elem_id="earlier-box", apply_default_css=False)
     return made
 
 
@@ -136,26 +143,20 @@ def _connect(
 ) -> None:
     """Join events to handlers; every handler treats what it gets as hostile (a raw request can send anything)."""
     respond = responder(desk, shelf)
-    given = [*states, *asking["filters"]]
-    outputs = [asking["conversation"], *states, asking["question"], asking["samples"], asking["fresh"]]
+    given = [*states, asking["carry"], *asking["filters"]]
+    outputs = [asking["conversation"], *states, asking["question"], asking["samples"], *asking["filters"]]
     options = {"outputs": outputs, "api_visibility": "private", "show_progress": "hidden"}
-    for trigger in (asking["question"].submit, asking["button"].click):
+    asked = [
         trigger(respond, [asking["question"], *given], **options)
+        for trigger in (asking["question"].submit, asking["button"].click)
+    ]
     for chip, sample in zip(asking["chips"], samples, strict=True):
-        chip.click(_always(respond, sample), given, **options)
-    asking["fresh"].click(cleared, None, outputs, api_visibility="private", show_progress="hidden")
-    blocks.load(_linked(respond, len(outputs)), given, **options)
-
+        asked.append(chip.click(_always(respond, sample), given, **options))
+    asked.append(blocks.load(_linked(respond, desk), given, **options))
+    # An answer that is still being made does not come into the conversation after.
+    asking["fresh"].click(cleared, None, cancels=asked, **options)
     for box in asking["filters"]:
         box.change(_told(desk), asking["filters"], asking["where"], api_visibility="private", show_progress="hidden")
-    blocks.load(_fresh(desk), None, asking["filters"], api_visibility="private", show_progress="hidden")
-
-
-def _fresh(desk: ScreenDesk) -> Any:
-    """Offer what the library holds now: documents may have come since the screen was built."""
-    import gradio
-
-    return lambda: [gradio.update(choices=offered) for offered in choices(desk)]
 
 
 def _told(desk: ScreenDesk) -> Any:
@@ -176,16 +177,24 @@ def _always(respond: Any, sample: str) -> Any:
     return ask
 
 
-def _linked(respond: Any, count: int) -> Any:
-    """Answer the question of a deep link `?q=…` when the page opens."""
+def _linked(respond: Any, desk: ScreenDesk) -> Any:
+    """Answer the question of a link `?q=…` with its filters when the page opens, and offer what the library holds now.
+
+    Documents may have come since the screen was built.
+    """
     import gradio
 
-    def load(request: gradio.Request, *given: Any) -> Any:
+    def load(request: gradio.Request, history: Any, turns: Any, carry: Any, *_: Any) -> Any:
         text = str(request.query_params.get("q", ""))[:LONGEST_QUESTION]
-        if text.strip():
-            yield from respond(text, *given)
-        else:
-            yield [gradio.skip()] * count
+        offered = choices(desk)
+        filters = filters_of(request.query_params, offered)
+        updates = [gradio.update(choices=c, value=v) for c, v in zip(offered, filters, strict=True)]
+        if not text.strip():
+            yield [*[gradio.skip()] * (len(TOLD)), *updates]
+            return
+        for out in respond(text, history, turns, carry, *filters):
+            yield [*out[: len(TOLD)], *updates]
+            updates = [gradio.skip()] * len(updates)
 
     load.__annotations__["request"] = gradio.Request
     return load

@@ -20,6 +20,7 @@ from assistant.evidence import Matrix
 from assistant.exporting.frame import Stamp, plain
 from assistant.exporting.text import supported
 from assistant.model import Answer, Citation, Document, content_key
+from assistant.originals import PROJECT, digest_words
 
 GENRES = {
     "policy-brief": "Policy brief", "visit-report": "Visit report", "national-strategy": "National strategy",
@@ -83,13 +84,20 @@ def _record(citations: Sequence[Citation], stamp: Stamp) -> Record:
         translated=_line(known.title) if known.title != official else "",
         author=_line(body),
         publisher=_line(known.publisher),
-        genre=GENRES.get(known.kind, ""),
+        genre="Digest" if known.digest else GENRES.get(known.kind, ""),
         year=known.year,
         language=known.language,
         pages=tuple(dict.fromkeys(_line(c.label) or str(c.page) for c in citations)),
         address=_address(stamp.address(known.id)),
         seen=stamp.day,
-        notes=tuple(dict.fromkeys(f"“{_line(c.quote)}” (p. {_line(c.label) or c.page})" for c in citations)),
+        notes=tuple(
+            dict.fromkeys(
+                [
+                    *([_line(f"{digest_words(known.originals, by=f'the {PROJECT}')}.")] if known.digest else []),
+                    *(f"“{_line(c.quote)}” (p. {_line(c.label) or c.page})" for c in citations),
+                ]
+            )
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,55 @@ from tests.chat.conftest import ask, shown, visit, watched
 
 pytestmark = pytest.mark.ui
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
+AXE = (
+    "async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))"
+    ".violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`))"
+)
+"""What axe-core finds wrong, one line a node."""
 TABS = ("Evidence matrix", "Library", "Quality", "About & limits")
+
+
+def axe(page: Any) -> list[str]:
+    """Return what axe-core finds wrong with what is on the screen."""
+    if page.evaluate("typeof axe") == "undefined":
+        source = files("axe_playwright_python") / "axe.min.js"
+        page.evaluate(source.read_text(encoding="utf-8"))
+    return list(page.evaluate(AXE))
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_axe_finds_nothing_in_any_view(browser: Any, address: str, width: int) -> None:
+    with watched(browser, address, viewport={"width": width, "height": 768}) as page:
+        visit(page, address)
+        assert axe(page) == []
+        ask(page, "Who has a law in Estonia?")
+        ask(page, "And in Finland?")
+        assert axe(page) == []
+        page.click("#turn-2 .cite[data-number='1']")
+        shown(page)
+        page.click("#viewer-around")
+        assert axe(page) == []
+        page.click("#viewer-text")
+        assert axe(page) == []
+        if width < 900:
+            page.click("#evidence-close")
+        for name in TABS:
+            open_tab(page, name)
+            page.wait_for_timeout(400)
+            assert axe(page) == [], name
+        open_tab(page, "Evidence matrix")
+        page.get_by_role("button", name="Estonia: everything found").click()
+        page.wait_for_selector(".profile")
+        assert axe(page) == []
+
+
+def open_tab(page: Any, name: str) -> None:
+    """Open a tab, also where it has gone into the menu of those that have no room."""
+    page.evaluate(
+        "name => [...document.querySelectorAll('#tabs [role=\"tab\"], #tabs .overflow-dropdown button')]"
+        ".find((tab) => tab.textContent.trim() === name).click()",
+        name,
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -50,8 +99,8 @@ def test_the_tab_key_reaches_everything_in_reading_order(page: Any, address: str
         assert outline != "none", reached[-1]
         if reached[-1] == "page-frame":
             break
-    order = ["ask-button", "[1]", "Edit the question", "card-1-1", "viewer-copy", "viewer-link", "page-frame"]
-    assert [name for name in reached if name in order] == order
+    order = ["ask-button", "fresh", "[1]", "Edit the question", "card-1-1", "viewer-copy", "viewer-link", "page-frame"]
+    assert list(dict.fromkeys(name for name in reached if name in order)) == order
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_pieces_of_a_stream_are_shown_until_the_answer_replaces_them() -> None:
             yield "It won trust by <campaigns> [1]\n"
             yield self.ask(question, history, scope)
 
-    shown = [out[0] for out in responder(Writing(), Shelf())("How did Estonia win public trust?", [], [])]
+    shown = [out[0] for out in responder(Writing(), Shelf())("How did Estonia win public trust?", [], [], "")]
     assert "Searching 3 documents" in shown[0]
     assert '<p class="statement">It won trust by &lt;campaigns&gt; [1]</p>' in shown[2]
     assert "Writing and checking" in shown[2]
@@ -114,7 +114,7 @@ def test_pieces_of_a_stream_are_shown_until_the_answer_replaces_them() -> None:
 
 def test_filters_reach_the_search() -> None:
     def verdict(*filters: object) -> str:
-        shown = list(responder(MemoryDesk(), Shelf())("How did Estonia win public trust?", [], [], *filters))
+        shown = list(responder(MemoryDesk(), Shelf())("How did Estonia win public trust?", [], [], "", *filters))
         return str(shown[-1][0])
 
     nothing: list[object] = [[], [], 0, 0, []]
@@ -178,7 +178,8 @@ def test_a_digest_never_passes_for_what_it_summarises() -> None:
     cited = tuple(replace(c, digest=True, originals=(visit, visit)) for c in answer.citations)
     digest = replace(answer, citations=cited)
     shown = turn_html(digest, 1)
-    assert "<span>Digest by this project, 2021</span></h3>" in shown
+    assert "<span>2021</span></h3>" in shown
+    assert "Digest by this project of: Official report (2021)" in shown
     assert "Visit report, 2021" not in shown
     assert 'href="https://report.example/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer"' in shown
     by = "Digest by the Genomic Policy Assistant project of: Official report (2021), https://report.example/?a=1&b=2"

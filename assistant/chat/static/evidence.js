@@ -189,13 +189,19 @@
     show({ document: view.document, title: view.title, about: view.about, page: number, label: String(number), boxes: [], quote: "", file: view.file });
   }
 
+  /* On a narrow screen the evidence covers the answer: Back closes it. */
+  function covers() {
+    if (!document.body.classList.contains("evidence-open") && !wide()) history.pushState({ ...history.state, evidence: true }, "", location.href);
+    document.body.classList.add("evidence-open");
+  }
+
   function open(element) {
     from = { card: element.dataset.card || element.id, element };
     const holder = element.closest("[data-turn]");
     if (holder && (holder !== owner || !at("cards").children.length)) adopt(holder);
     if (!holder && !element.classList.contains("card")) { at("cards").replaceChildren(); at("evidence-count").textContent = ""; owner = null; }
     const card = element.classList.contains("card") ? element : at(element.dataset.card);
-    document.body.classList.add("evidence-open");
+    covers();
     show(JSON.parse(element.dataset.view), card);
     const goal = card || at("page-frame");
     goal.focus({ preventScroll: wide() });
@@ -213,6 +219,10 @@
     say("Back to the answer");
   }
 
+  function leave() {
+    if (history.state && history.state.evidence) history.back(); else back();
+  }
+
   document.addEventListener("click", async (event) => {
     const near = event.target.closest ? event.target : null;
     if (!near) return;
@@ -221,7 +231,7 @@
     if (hit) { open(hit); return; }
     const id = (near.closest("#evidence button") || {}).id;
     if (id === "evidence-all") { at("cards").classList.remove("one"); at("evidence-all").hidden = true; close(); }
-    if (id === "evidence-close") back();
+    if (id === "evidence-close") leave();
     if (!view || !id) return;
     if (id === "viewer-previous") turn(-1);
     if (id === "viewer-next") turn(1);
@@ -233,25 +243,28 @@
 
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-    if (event.key === "Escape" && (from || document.body.classList.contains("evidence-open")) && !typing) { back(); return; }
+    if (event.key === "Escape" && (from || document.body.classList.contains("evidence-open")) && !typing) { leave(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter" && event.target.classList && event.target.classList.contains("card")) open(event.target);
     if (event.target.closest && event.target.closest("#page-frame")) {
       if (event.key === "ArrowLeft") turn(-1);
       if (event.key === "ArrowRight") turn(1);
     }
+    if (!window.assistantConversation.keys()) return;
     if (event.key === "/") { const box = document.querySelector("#question textarea"); if (box && box.offsetParent) { box.focus(); event.preventDefault(); } }
     if (/^[1-9]$/.test(event.key)) {
-      const cite = document.querySelector(`#conversation .turn .cite[data-number="${event.key}"]`);
+      const turn = owner && owner.isConnected && owner.matches(".turn") ? owner : document.querySelector("#conversation .turn, #earlier .turn");
+      const cite = turn && turn.querySelector(`.cite[data-number="${event.key}"]`);
       if (cite && cite.offsetParent) { open(cite); event.preventDefault(); }
     }
   });
 
   /* A new answer: its sources come into the pane and, where there is room, the page of the first one. The focus stays. */
-  function answered(turnElement) {
+  function answered(turnElement, quietly) {
     adopt(turnElement);
-    const verdict = turnElement.querySelector(".verdict"), first = at("cards").querySelector(".card:not(.lead)");
-    say(`${verdict ? verdict.textContent.trim() : ""}. ${at("evidence-count").textContent}`);
+    const words = (name) => (turnElement.querySelector(name) || { textContent: "" }).textContent.trim();
+    const first = at("cards").querySelector(".card:not(.lead)");
+    if (!quietly) say([words(".verdict"), words(".headline"), at("evidence-count").textContent].filter(Boolean).join(". "));
     from = null;
     if (first && wide()) show(JSON.parse(first.dataset.view), first);
     at("cards").querySelectorAll(".card:not(.lead)").forEach((card, place) => {
@@ -263,7 +276,7 @@
   function cell(holder, square) {
     adopt(holder);
     from = { card: "", element: square };
-    document.body.classList.add("evidence-open"); at("right").classList.add("opened");
+    covers(); at("right").classList.add("opened");
     const first = at("cards").querySelector(".card");
     at("evidence-empty").hidden = true;
     if (first) { show(JSON.parse(first.dataset.view), first); first.focus({ preventScroll: wide() }); }
@@ -285,10 +298,10 @@
     close(); from = null; owner = null;
     at("cards").replaceChildren(); at("evidence-count").textContent = ""; at("evidence-all").hidden = true;
     at("right").classList.remove("opened"); document.body.classList.remove("evidence-open");
-    const newest = toQuestions && document.querySelector("#conversation .turn[data-turn]");
+    const newest = toQuestions && document.querySelector("#conversation .turn[data-turn], #earlier .turn[data-turn]");
     if (newest) answered(newest); else empty();
   }
 
-  window.assistantEvidence = { answered, cell, empty, left, linked, copy, say };
+  window.assistantEvidence = { answered, back, cell, empty, left, linked, copy, say };
   document.dispatchEvent(new CustomEvent(SIGNAL));
 })();

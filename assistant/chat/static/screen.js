@@ -1,6 +1,6 @@
 /* The rest of the screen: new answers, tabs that load when they open, editing and copying, finding in tables. */
 (() => {
-  const evidence = window.assistantEvidence;
+  const evidence = window.assistantEvidence, talk = window.assistantConversation;
   const question = () => document.querySelector("#question textarea");
 
   function write(text) {
@@ -15,8 +15,10 @@
     if (tab) tab.click();
   }
 
-  function ask(text) {
+  /* `how` says whether the question stands alone, or is asked of the whole library. */
+  function ask(text, how) {
     toTab("Ask");
+    talk.asking(how || {});
     write(text);
     setTimeout(() => document.getElementById("ask-button").click(), 60);
   }
@@ -26,7 +28,7 @@
     try {
       const reply = await fetch(address);
       const text = reply.ok ? await reply.text() : "";
-      if (text) place.innerHTML = text; /* made by the server out of escaped text only */
+      if (text) { place.innerHTML = text; talk.show(place); } /* made by the server out of escaped text only */
       else place.textContent = "This part cannot be shown at the moment.";
     } catch { place.textContent = "The assistant does not answer. Is it still running?"; }
     const again = place.querySelector("[data-again]");
@@ -67,7 +69,12 @@
     if (!near) return;
     if ("edit" in near.dataset) { const box = write(near.dataset.edit); box.focus(); box.select(); }
     if ("copy" in near.dataset) flash(near, await evidence.copy(near.dataset.copy, near.dataset.done));
-    if ("question" in near.dataset) flash(near, await evidence.copy(`${location.origin}/?${new URLSearchParams({ q: near.dataset.question })}`, "Link copied"));
+    if ("link" in near.dataset) flash(near, await evidence.copy(`${location.origin}${location.pathname}${near.dataset.link}`, "Link copied"));
+    if ("alone" in near.dataset) ask(near.dataset.alone, { alone: true });
+    if ("everywhere" in near.dataset) ask(near.dataset.everywhere, { everywhere: true });
+    if ("forget" in near.dataset) { document.getElementById("fresh").click(); flash(near, "Emptied"); }
+    if (near.id === "fresh" || near.closest("#fresh")) { talk.forget(); evidence.empty(); question().focus(); }
+    if (near.classList.contains("skip")) { event.preventDefault(); toTab("Ask"); question().focus(); }
     if ("ask" in near.dataset) ask(near.dataset.ask);
     if ("profile" in near.dataset) profile(near.dataset.profile);
     if ("cell" in near.dataset) openCell(near);
@@ -109,14 +116,33 @@
     load(document.getElementById(box.dataset.controls), `${box.dataset.address}?${query}`);
   });
 
+  /* The screen is there: what was talked of before a reload comes back, and the focus goes to the question. */
+  function begin() {
+    const shown = talk.restore(), query = new URLSearchParams(location.search);
+    const older = document.querySelector("#earlier .turn");
+    if (older && !shown && !query.has("doc")) evidence.answered(older, true);
+    document.body.classList.add("ready");
+    evidence.linked();
+    if (!query.has("doc") && matchMedia("(min-width: 901px)").matches) question().focus({ preventScroll: true });
+  }
+
+  /* Left and right go from tab to tab, as in any row of tabs. */
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest ? event.target.closest('#tabs [role="tab"]') : null, step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!tab || !step) return;
+    const tabs = [...tab.parentElement.querySelectorAll('[role="tab"]')].filter((one) => one.offsetParent);
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    event.preventDefault(); next.click(); next.focus();
+  });
+
   let newest = "";
   function look(conversation) {
     const turn = conversation.querySelector(".turn:not(.waiting):not(.failed)");
     const waiting = conversation.querySelector(".turn.waiting, .turn.failed");
-    if (waiting) { evidence.say(waiting.querySelector(".working, .notice").textContent); newest = ""; return; }
+    if (waiting) { document.body.classList.add("talking"); talk.move(waiting); evidence.say(waiting.querySelector(".working, .notice").textContent); newest = ""; return; }
     if (!turn) { if (newest !== "") evidence.empty(); newest = ""; return; }
     const key = `${turn.id} ${turn.querySelector(".asked").textContent}`;
-    if (key !== newest) { newest = key; evidence.answered(turn); }
+    if (key !== newest) { newest = key; talk.answered(turn); evidence.answered(turn); talk.move(turn); }
   }
 
   const seen = new IntersectionObserver((entries) => {
@@ -135,7 +161,7 @@
       conversation = now;
       new MutationObserver(() => look(now)).observe(now, { childList: true, subtree: true });
       look(now);
-      if (first) { document.body.classList.add("ready"); evidence.linked(); }
+      if (first) begin();
     }
   }, 150);
   window.addEventListener("pagehide", () => clearInterval(timer));
