@@ -20,6 +20,9 @@ MOST_HISTORY = 20
 MOST_COUNTRIES = 60
 MOST_DOCUMENTS = 200
 MOST_HITS = 100
+MOST_MESSAGES = 200
+LONGEST_MESSAGE = 60_000
+"""Of a conversation in the OpenAI form: answers come back in it."""
 FIELDS = frozenset({"id", "question", "history", "countries", "documents", "top"})
 
 

@@ -14,6 +14,7 @@ FLOOR = {
     "archives",
     "bounds",
     "logs",
+    "inert",
     "schemas",
     "asker",
     "report",

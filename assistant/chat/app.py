@@ -15,6 +15,8 @@ from assistant.chat.door import LOOPBACK as LOOPBACK
 from assistant.chat.door import Door
 from assistant.chat.events import events_of
 from assistant.chat.html import SAMPLES
+from assistant.chat.openai_form import add_openai_form
+from assistant.chat.openapi import add_openapi
 from assistant.chat.private import empty, private_folder
 from assistant.chat.routes import add_routes
 from assistant.chat.screen import build_screen
@@ -48,6 +50,8 @@ def create_app(
     shelf, places = Shelf(), benches()
     add_routes(app, desk, shelf, places)
     add_api(app, desk, places)
+    add_openai_form(app, desk, places)
+    add_openapi(app)
     add_views(app, desk, places)
     blocks = build_screen(desk, shelf, samples)
     blocks.queue(max_size=64, default_concurrency_limit=8, api_open=False)

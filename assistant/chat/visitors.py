@@ -19,10 +19,11 @@ SESSION = r"[0-9a-z]{1,40}"
 READABLE = re.compile(
     rf"/|/healthz|/(?:files|p)/{NAME}|/p/{NAME}/[0-9]{{1,9}}|/page/{NAME}/[0-9]{{1,9}}\.png"
     rf"|/view/[a-z]{{1,20}}(?:/[a-z]{{1,20}})?|/export/{NAME}|/export/matrix/{NAME}|/api/v1/page"
+    r"|/openapi\.json|/v1/models"
     rf"|/config|/theme\.css|/favicon\.ico|/robots\.txt|/(?:assets|static|svelte)/{NAME}(?:/{NAME}){{0,4}}"
     rf"|/gradio_api/(?:theme\.css|startup-events|heartbeat/{SESSION}|queue/data)"
 )
-WRITABLE = re.compile(r"/api/v1/(?:ask|search)|/gradio_api/(?:queue/join|reset|cancel)")
+WRITABLE = re.compile(r"/api/v1/(?:ask|search)|/v1/chat/completions|/gradio_api/(?:queue/join|reset|cancel)")
 STREAM = re.compile(r"/gradio_api/(heartbeat|queue/data)")
 LINKED = re.compile(rf"/|/p/.*|/files/{NAME}|/healthz|/favicon\.ico|/robots\.txt")
 """What a link from elsewhere may open, as a page of its own: never as a part of another page."""

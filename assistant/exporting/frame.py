@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.inert import markdown as markdown
+from assistant.inert import plain as plain
 from assistant.model import Citation, Document, Fingerprint
 from assistant.originals import PROJECT, digest_words
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -40,17 +41,6 @@ def neutral(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: a leading = + - @ tab or line end gets an apostrophe."""
     text = plain(text)
     return f"'{text}" if text.startswith(_STARTS_FORMULA) or text.lstrip().startswith(_STARTS_FORMULA) else text
-
-
-def plain(text: str) -> str:
-    """Return text without control and direction characters, which XML forbids and readers do not see."""
-    return _CONTROL.sub("", text)
-
-
-def markdown(text: str) -> str:
-    """Return text as one line in which Markdown and HTML mean nothing."""
-    text = re.sub(r"([\\`*_\[\]<>#|!~&$])", r"\\\1", " ".join(plain(text).split()))
-    return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 
 
 def sentence(text: str) -> str:

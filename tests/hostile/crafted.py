@@ -27,7 +27,7 @@ PATHS = (
     "/svelte/{}", "/gradio_api/heartbeat/{}", "/gradio_api/queue/data", "/gradio_api/startup-events",
     "/gradio_api/file={}",
     "/gradio_api/upload", "/gradio_api/{}", "/{}", "/api/v1/ask", "/gradio_api/queue/join",
-    "/favicon.ico", "/robots.txt",
+    "/favicon.ico", "/robots.txt", "/openapi.json", "/v1/models", "/v1/{}", "/v1/chat/completions",
 )  # fmt: skip
 PIECES = (
     "ee", "1", "table", "cell", "country", "matrix", "json", "none", "..", "%2e%2e%2fetc%2fpasswd", "%00", "a" * 255,
@@ -99,8 +99,16 @@ def posts(draw: st.DrawFn, events: list[dict[str, Any]]) -> bytes:
     """A question to the API or an event of the screen, right or wrong, or bytes that are no JSON."""
     ask = {"id": "7", "question": f"How did Estonia win public trust? {MARK}", "history": [MARK],
            "countries": ["EE", "FI"], "documents": ["ee"], "top": 3}  # fmt: skip
+    chat = {
+        "model": "genomic-policy-library",
+        "stream": True,
+        "countries": ["EE"],
+        "temperature": 0.5,
+        "messages": [{"role": "system", "content": MARK}, {"role": "user", "content": f"Who has a law? {MARK}"}],
+    }
     place, right = draw(st.sampled_from([
-        ("/api/v1/ask", ask), ("/api/v1/search", ask), *((("/gradio_api/queue/join", event)) for event in events),
+        ("/api/v1/ask", ask), ("/api/v1/search", ask), ("/v1/chat/completions", chat),
+        *((("/gradio_api/queue/join", event)) for event in events),
         ("/gradio_api/cancel", {"event_id": "a" * 32, "session_hash": "s1", "fn_index": 1}),
         ("/gradio_api/reset", {"event_id": "a" * 32}),
     ]))  # fmt: skip
