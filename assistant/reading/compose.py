@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.geometry import Run, pack
 from assistant.model import Block, Page
+from assistant.reading.notes import with_sentences
 from assistant.reading.paragraphs import BULLET, NUMBER, ROUND
 from assistant.reading.shapes import Glyph, Line, Paragraph, Sheet, spaced
 from assistant.reading.view import unturn
@@ -145,9 +146,10 @@ def compose(sheet: Sheet, paragraphs: list[Paragraph], words: Words, printed: st
         elif paragraph.kind in ("heading", "title"):
             lead = None
         blocks.append(block)
+    text = "".join(writer.text)
     width, height = (sheet.width, sheet.height) if sheet.turn in (0, 180) else (sheet.height, sheet.width)
     return Page(
-        sheet.number, sheet.label or str(sheet.number), "".join(writer.text), tuple(blocks), printed,
+        sheet.number, sheet.label or str(sheet.number), text, with_sentences(text, blocks), printed,
         round(width, 1), round(height, 1), pack(_as_shown(writer.runs, sheet)), sheet.ocr,
     )  # fmt: skip
 

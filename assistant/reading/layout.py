@@ -14,6 +14,7 @@ from itertools import pairwise
 from assistant.geometry import Box
 from assistant.model import Page
 from assistant.reading.compose import NO_WORDS, Words, compose, words_of
+from assistant.reading.continued import unite_tables
 from assistant.reading.faults import Attempts
 from assistant.reading.grids import take_grids
 from assistant.reading.order import in_order, stacks_of
@@ -50,6 +51,7 @@ def lay_out(
         heads = frozenset(titles.get(sheet.number, ()))
         content.append(attempts.at(sheet.number, partial(_paragraphs, sheet, lines, body, heads), list[Paragraph]()))
     attempts.at(0, lambda: document_roles(content, body, levels), None)
+    attempts.at(0, lambda: unite_tables(content), None)
     out: list[Page] = []
     for sheet, lines, runs, paragraphs in zip(sheets, pages, running, content, strict=True):
         simple = sheet.fallback or sheet.number in attempts

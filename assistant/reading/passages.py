@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.model import Page, Passage, Sentence, content_key
+from assistant.reading.continued import heads_before
 from assistant.reading.sections import SMALLEST, Section, Unit, sections_of
 from assistant.reading.sentences import split_sentences
 
@@ -33,9 +34,11 @@ def cut_passages(
     path: list[tuple[int, str]] = []
     passages: list[Passage] = []
     seen: set[str] = set()
+    heads = heads_before(pages)
     for page, found in zip(pages, sentences, strict=True):
         tokens = [next(counts) for _ in found]
-        for section in sections_of(page, found, tokens, path, outline, passage_tokens):
+        head = heads.get(page.number, "")
+        for section in sections_of(page, found, tokens, path, outline, passage_tokens, head):
             for start, end, inside in _cut(section, passage_tokens, overlap_sentences):
                 key = content_key(document_id, page.number, start, page.text[start:end])
                 if key not in seen:

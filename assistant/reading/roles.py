@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.model import BlockKind
+from assistant.reading.notes import set_notes
 from assistant.reading.paragraphs import BULLET, NOTE, NUMBER, is_bold, is_round
 from assistant.reading.shapes import Line, Paragraph, Sheet
 
@@ -26,6 +27,9 @@ _SPEAKS_OF = re.compile(r"\w+\.?\s*\d+\s+(?:shows?|lists?|gives?|presents?|illus
 """A sentence about a figure ("Table 2 shows that …") is no caption."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _FINAL = re.compile(r"[.!;,:]$")
+_PAGE_NUMBERS = re.compile(r"\d{1,3}(?:\s\d{1,3})*")
+_SENTENCES = re.compile(r"[.!?;:](?:\s|$)")
+"""What a paragraph has and a list of titles has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,20 @@ def page_roles(paragraphs: list[Paragraph], sheet: Sheet, body: Style, outline: 
         elif (len(text.split()) <= 3 and not _FINAL.search(text)) or not _WORD.search(text):
             paragraph.kind = "caption"  # a label inside a figure, the numbers of its axis
     _merge_headings(paragraphs)
-    _set_footnotes(paragraphs, sheet, body)
+    set_notes(paragraphs, sheet, body.size)
+    _set_cut(paragraphs, sheet)
 
 
-def _set_footnotes(paragraphs: Sequence[Paragraph], sheet: Sheet, body: Style) -> None:
-    """Mark the small print at the foot of a page as references where one of its lines begins with a number."""
-    small = [p for p in paragraphs if p.size < 0.92 * body.size and p.top > 0.6 * sheet.height]
-    small = [p for p in small if p.kind in ("paragraph", "caption", "bullet", "references") and p.area < 0]
-    if any(re.match(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|\d{1,3}$", p.plain().strip()) for p in small):
-        for paragraph in small:
-            paragraph.kind = "references"
+def _set_cut(paragraphs: Sequence[Paragraph], sheet: Sheet) -> None:
+    """Keep paragraphs from being quoted whose lines the edge of the page cuts: half words say what nobody wrote."""
+    if not dict(sheet.left_out).get("outside"):
+        return
+    for paragraph in paragraphs:
+        lines = [
+            line for line in paragraph.lines if line.left < 0.8 * line.size or line.right > sheet.width - line.size
+        ]
+        if lines and paragraph.kind in ("paragraph", "bullet", "side"):
+            paragraph.kind = "caption"
 
 
 def _merge_headings(paragraphs: list[Paragraph]) -> None:
@@ -183,8 +191,9 @@ def document_roles(pages: list[list[Paragraph]], body: Style, outline: dict[str,
             if paragraph.kind == "heading":
                 paragraph.level = _level(paragraph, sizes, outline)
     _set_references(pages)
+    going_on = False
     for page in pages:
-        _set_contents(page)
+        going_on = _set_contents(page, going_on)
 
 
 def _set_references(pages: list[list[Paragraph]]) -> None:
@@ -198,19 +207,24 @@ def _set_references(pages: list[list[Paragraph]]) -> None:
                 paragraph.kind = "references"
 
 
-def _set_contents(page: list[Paragraph]) -> None:
-    """Mark what follows a contents heading on its page, up to the first real paragraph (in place)."""
-    inside = False
+def _set_contents(page: list[Paragraph], going_on: bool) -> bool:
+    """Mark what follows a contents heading, up to the first real paragraph (in place); return whether it goes on.
+
+    `going_on` says that the contents of the page before end with it: they go on where this page is one of numbers too.
+    """
+    numbers = sum(_PAGE_NUMBERS.fullmatch(paragraph.plain().strip()) is not None for paragraph in page)
+    inside = going_on and numbers >= 3
     for paragraph in page:
         text = paragraph.plain().strip()
         if paragraph.kind in ("heading", "title") and _CONTENTS.match(text):
             inside = True
         elif inside and paragraph.kind == "table" and re.search(r"\d{1,3}$", text):
             paragraph.kind = "contents"
-        elif inside and len(text.split()) > 35:
+        elif inside and len(text.split()) > 35 and _SENTENCES.search(text):
             inside = False
-        elif inside and paragraph.kind != "table":
+        elif inside and paragraph.kind not in ("table", "title"):
             paragraph.kind = "contents"
+    return inside
 
 
 def _set_title(pages: list[list[Paragraph]], body: Style) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.model import Block, Page, Sentence
+from assistant.reading.continued import rows_going_on
 from assistant.reading.roles import BOX
 
 LONGEST_SENTENCE = 230
@@ -54,12 +55,19 @@ class _Open:
     """The head of the side box that is open, no part of the path."""
     box: tuple[int, int] | None = None
     """The first block of the side box that is open."""
+    rows: list[Block] = field(default_factory=list)
+    """The rows with which a table of the page before goes on."""
+    head_row: str = ""
+    """The heads of that table."""
+    going_on: bool = False
+    """Whether the section that is open holds such rows."""
 
     def close(self) -> None:
         """Close the section, if it has anything."""
         if self.units:
             names = tuple(title for _, title in self.path)
             names = (*names, self.box_title) if self.box_title and self.side else names
+            names = (*names, self.head_row) if self.going_on else names
             self.closed.append(Section(self.page, names, tuple(self.units), self.side))
             self.units.clear()
 
@@ -80,8 +88,11 @@ class _Open:
         """
         led = block.lead is None or bool(self.box and block.lead[0] >= self.box[0])
         in_side = block.kind == "side" or (block.kind == "bullet" and self.side and led)
-        if in_side != self.side:
+        going_on = block in self.rows
+        if in_side != self.side or going_on != self.going_on:
             self.close()
+            self.going_on = going_on
+        if in_side != self.side:
             self.side, self.box = in_side, None
         if block.kind == "side" and self.box is None:
             self.box = (block.start, block.end)
@@ -96,11 +107,15 @@ def sections_of(
     path: list[tuple[int, str]],
     outline: Sequence[tuple[int, str, int]],
     passage_tokens: int,
+    head: str = "",
 ) -> list[Section]:
-    """Return the page's sections; `path` is the heading path so far and is carried on (in place)."""
+    """Return the page's sections; `path` is the heading path so far and is carried on (in place).
+
+    `head` are the heads of a table that goes on at the start of the page: the last heading of its rows here.
+    """
     _from_outline(page, path, outline)
     by_block = _by_block(page, sentences, tokens, passage_tokens)
-    section = _Open(page, path)
+    section = _Open(page, path, rows=(rows_going_on(page) if head else []), head_row=head)
     for index, block in enumerate(page.blocks):
         if block.kind == "heading":
             section.head(index)

@@ -7,14 +7,15 @@ Tables without any are the matter of `grids`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.geometry import Box
-from assistant.reading.shapes import YEAR, Glyph, Line, Paragraph, Row, table_rows
+from assistant.reading.shapes import Glyph, Line, Paragraph, Row, table_rows
+from assistant.reading.table_heads import can_head, one_head, under_head
 
-_VALUE = re.compile(r"[^\w\s]*\d[\d.,\s]*[^\w\s]*|[–-]")
+FEWEST_LINES = 3
+"""Lines under the heads of a table that tell its columns by themselves."""
 
 
 def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[Paragraph]], list[Line]]:
@@ -24,7 +25,7 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
     ladders = [part for ladder in _ladders(rules) for part in _split_ladder(ladder, lines)]
     for left, right, heights in ladders:
         within = [line for line in rest if left - 3 <= line.left and line.right <= right + 3]
-        heights = _extended(within, heights)
+        heights = under_head(within, _extended(within, heights), rules)
         inside = [line for line in within if heights[0] <= line.base - 0.3 * line.size <= heights[-1]]
         rows = _table(inside, left, right, heights, rules)
         if rows:
@@ -34,12 +35,6 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
             taken = {id(line) for line in inside}
             rest = [line for line in rest if id(line) not in taken]
     return tables, rest
-
-
-def can_head(cells: Sequence[str]) -> bool:
-    """Return whether a first row can head a table: on the page where a table goes on, it is a row like the others."""
-    values = cells[1:]
-    return not values or not all(_VALUE.fullmatch(cell) and not YEAR.fullmatch(cell) for cell in values)
 
 
 def _extended(lines: Sequence[Line], heights: list[float]) -> list[float]:
@@ -128,7 +123,7 @@ def _table(
                 else _split_band(_cells(band, borders), len(heights))
             )
     full = [row for row in rows if sum(bool(cell) for cell in row) >= 2]
-    return rows if len(rows) >= 2 and len(full) >= 0.6 * len(rows) else []
+    return one_head(rows, borders) if len(rows) >= 2 and len(full) >= 0.6 * len(rows) else []
 
 
 def _divides(rule: Box, left: float, right: float, top: float, bottom: float) -> bool:
@@ -168,13 +163,24 @@ def _borders(
     )
     if drawn:
         return [x for before, x in zip([left, *drawn], drawn, strict=False) if x - before > 5]
+    bases = {round(line.base) for line in lines}
+    covered = _covered(lines, left, right)
+    found = _white(covered, left, 0) or _white(covered, left, round(0.08 * len(bases)))
+    body = [line for line in lines if line.base - 0.3 * line.size > heights[1]]
+    if len({round(line.base) for line in body}) < FEWEST_LINES:
+        return found
+    more = _white(_covered(body, left, right), left, 0)  # heads may stand over several columns
+    return more if len(more) > len(found) else found
+
+
+def _covered(lines: Sequence[Line], left: float, right: float) -> list[int]:
+    """Return how many lines have letters at each point of the width."""
     covered = [0] * (int(right - left) + 2)
     for line in lines:
         for piece in _pieces(line):
             for x in range(max(0, int(piece[0].left - left)), min(len(covered), int(piece[-1].right - left) + 1)):
                 covered[x] += 1
-    bases = {round(line.base) for line in lines}
-    return _white(covered, left, 0) or _white(covered, left, round(0.08 * len(bases)))
+    return covered
 
 
 def _white(covered: Sequence[int], left: float, most: int) -> list[float]:

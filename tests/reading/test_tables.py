@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.reading.tables import can_head
+from assistant.reading.table_heads import can_head
 
 
 @pytest.mark.parametrize(
