@@ -8,6 +8,7 @@ blank. Every character taken from the page keeps its box, so a quotation and its
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.geometry import Run, pack
@@ -27,11 +28,12 @@ _SENTENCE_END = re.compile(r"[.!?]\s")
 class _Writer:
     """The growing text of a page and the runs of its characters."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, places: Mapping[int, tuple[float, float]]) -> None:
         self.text: list[str] = []
         self.length = 0
         self.runs: list[Run] = []
         self.words = words
+        self.places = places
 
     def add(self, text: str) -> None:
         self.text.append(text)
@@ -52,8 +54,31 @@ class _Writer:
             rights.append(glyph.right)
         if chars:
             top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
-            self.runs.append(Run(self.length, top, bottom, tuple(lefts), tuple(rights)))
+            if self.places:
+                lefts, rights = self._really(glyphs)
+                self.runs.extend(
+                    Run(self.length + i, top, bottom, (left,), (right,))
+                    for i, (left, right) in enumerate(zip(lefts, rights, strict=True))
+                )
+            else:
+                self.runs.append(Run(self.length, top, bottom, tuple(lefts), tuple(rights)))
             self.add("".join(chars))
+
+    def _really(self, glyphs: list[Glyph]) -> tuple[list[float], list[float]]:
+        """Return where the characters of a line and the blanks between them stand, on a page laid out in the mirror."""
+        lefts: list[float] = []
+        rights: list[float] = []
+        last = (0.0, 0.0)
+        for before, glyph in zip([None, *glyphs], glyphs, strict=False):
+            here = self.places.get(glyph.order, (glyph.left, glyph.right))
+            if before is not None and spaced(before, glyph):
+                edges = sorted((*last, *here))[1:3]
+                lefts.append(edges[0])
+                rights.append(edges[1])
+            lefts.append(here[0])
+            rights.append(here[1])
+            last = here
+        return lefts, rights
 
     def lines(self, lines: list[Line]) -> None:
         for index, line in enumerate(lines):
@@ -119,7 +144,7 @@ def words_of(pages: list[list[Line]]) -> Words:
 
 def compose(sheet: Sheet, paragraphs: list[Paragraph], words: Words, printed: str) -> Page:
     """Return the page: text, blocks in order, and the packed places of its characters."""
-    writer, blocks = _Writer(words), []
+    writer, blocks = _Writer(words, sheet.places), []
     heads: dict[int, tuple[int, int]] = {}
     lead: tuple[int, int] | None = None
     for paragraph in paragraphs:

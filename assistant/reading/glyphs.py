@@ -250,7 +250,7 @@ def _character(code: int) -> str:
         return ""
     if char.isspace():
         return " "
-    if 0xFB00 <= code <= 0xFB06:
+    if 0xFB00 <= code <= 0xFDFB or 0xFE70 <= code <= 0xFEFC:  # ligatures, Hebrew and Arabic letters by their form
         return unicodedata.normalize("NFKC", char)
     if 0xE000 <= code <= 0xF8FF:
         return _BULLETS.get(char, "•" if code >= 0xF000 else "")

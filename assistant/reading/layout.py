@@ -15,6 +15,7 @@ from assistant.geometry import Box
 from assistant.model import Page
 from assistant.reading.compose import NO_WORDS, Words, compose, words_of
 from assistant.reading.continued import unite_tables
+from assistant.reading.directions import straight
 from assistant.reading.faults import Attempts
 from assistant.reading.grids import take_grids
 from assistant.reading.order import in_order, stacks_of
@@ -36,6 +37,7 @@ def lay_out(
     """
     attempts = attempts or Attempts()
     sheets = [sheet if sheet.fallback else attempts.at(sheet.number, partial(sound, sheet), sheet) for sheet in sheets]
+    sheets = [attempts.at(sheet.number, partial(straight, sheet), sheet) for sheet in sheets]
     pages = [attempts.at(sheet.number, partial(_lines, sheet), list[Line]()) for sheet in sheets]
     none: list[set[int]] = [set() for _ in sheets]
     running = attempts.at(0, lambda: running_lines(sheets, pages), none)

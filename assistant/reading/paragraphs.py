@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.reading.shapes import Line, Paragraph, Stack
 
 BULLET = re.compile(r"(?:[•‣▪◦●○■□➢✓→»►·*]\s*|[–—-]\s+|o\s+(?=[A-Z]))(?=\S)")
-NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][)]|\(?[ivx]{1,4}[)]|\[\d{1,3}\])\s+(?=\S)")
+NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-z][)]|\(?[ivx]{1,4}[.)]|\[\d{1,3}\])\s+(?=\S)")
 NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s?|\d{1,3}\s*(?=[^\W\d_a-z])|\d{1,3}\s+(?=[^\W\d_])|[*†]\s?)[^\W\d_]")
 """How a footnote begins: its number, raised or not, or a sign."""
 _ENDS = re.compile(r"[.!?:;…][”\"’')\]⁰¹²³⁴⁵⁶⁷⁸⁹,]*$")
@@ -17,6 +17,8 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-bd|medi", re.IGNORECASE)
 _JOINING = "a an and as at by for from in into is of on or that the their to with und der die das et de la "
 _OPEN_WORDS = frozenset(_JOINING.split())
 
+_NEXT_ITEM = re.compile(r";\s+(?:and|or|und|oder|et|ou|e|o|y|en|of|ja|tai|sekä|og|och|eller|oraz|i|lub)$")
+"""How the last item but one of a list ends."""
 
 ROUND = re.compile(r"o\s+(?=\S)")
 
@@ -131,6 +133,8 @@ def continues(first: Paragraph, second: Paragraph) -> bool:
         return False
     start, end = second.plain(), first.plain()
     if BULLET.match(start) or NUMBER.match(start):
+        return False
+    if _NEXT_ITEM.search(end) and start[:1].isupper():
         return False
     last_word = end.split()[-1].lower() if end.split() else ""
     return start[:1].islower() or ((end[-1:] in ",­-" or last_word in _OPEN_WORDS) and start[:1].isalnum())

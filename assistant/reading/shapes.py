@@ -7,7 +7,7 @@ characters, a stack and a paragraph have lines: none can be made empty, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -62,6 +62,8 @@ class Sheet:
     and all places are those of the turned page."""
     left_out: tuple[tuple[str, int], ...] = ()
     """Letters that no reader sees, as (reason, how many)."""
+    places: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    """Left and right of characters by their order, where the layout has them elsewhere (`directions`)."""
 
 
 @dataclass(slots=True)

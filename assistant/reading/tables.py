@@ -22,7 +22,7 @@ def take_tables(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[list[
     """Return (the tables as lists of row paragraphs, the lines that belong to none)."""
     tables: list[list[Paragraph]] = []
     rest = list(lines)
-    ladders = [part for ladder in _ladders(rules) for part in _split_ladder(ladder, lines)]
+    ladders = [part for ladder in _ladders(rules) for part in _split_ladder(ladder, lines, rules)]
     for left, right, heights in ladders:
         within = [line for line in rest if left - 3 <= line.left and line.right <= right + 3]
         heights = under_head(within, _extended(within, heights), rules)
@@ -84,9 +84,12 @@ def _ladders(rules: Sequence[Box]) -> list[tuple[float, float, list[float]]]:
 
 
 def _split_ladder(
-    ladder: tuple[float, float, list[float]], lines: Sequence[Line]
+    ladder: tuple[float, float, list[float]], lines: Sequence[Line], rules: Sequence[Box]
 ) -> list[tuple[float, float, list[float]]]:
-    """Cut rulings of one width where prose, a heading or nothing stands between two of them: different tables."""
+    """Cut rulings of one width where prose, a heading or nothing stands between two of them: different tables.
+
+    Where vertical rulings divide what stands between them, it is a row, however its cells are set.
+    """
     left, right, heights = ladder
     parts: list[list[float]] = [[heights[0]]]
     for top, bottom in pairwise(heights):
@@ -97,7 +100,11 @@ def _split_ladder(
         ]
         first = min((line.base for line in band), default=0.0)
         pieces = sum(len(_pieces(line, 1.0)) for line in band if line.base < first + 2)
-        if bottom - top > 28 and pieces < 2:
+        divided = any(
+            left + 5 < x0 < x1 < right - 5 and x1 - x0 < 3 and y0 < top + 6 and y1 > bottom - 6
+            for x0, y0, x1, y1 in rules
+        )
+        if bottom - top > 28 and pieces < 2 and not (band and divided):
             parts.append([])
         parts[-1].append(bottom)
     return [(left, right, part) for part in parts if len(part) >= 3]
