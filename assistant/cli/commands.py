@@ -34,6 +34,7 @@ from assistant.cli.options import (
 application = typer.Typer(
     name="assistant",
     help="Cited answers from policy briefs, visit reports and national strategies on genomic medicine.",
+    epilog="Exit codes: 0 all went well, 1 a part failed, 2 nothing could be done, 130 stopped; index has 3 and 4 too.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -60,8 +61,9 @@ def ask(
     model_url: ModelUrlOption = None,
     allow_hosted: HostedOption = False,
 ) -> None:
-    """Answer a question with quoted sentences and their pages."""
+    """Answer a question with quoted sentences and their pages; without a question, hold a small conversation."""
     from assistant.cli.batch import run_batch
+    from assistant.cli.conversation import Conversation, converse
     from assistant.cli.files import print_answer, save_answer
     from assistant.cli.show import show_stream
     from assistant.contract import Question, answer_to_json
@@ -79,7 +81,11 @@ def ask(
 
     if batch is not None:
         raise typer.Exit(1 if run_batch(batch, output, work) else 0)
-    text, before = _wanted(question), tuple(map(typed, history or ()))
+    before = tuple(map(typed, history or ()))
+    if question is None and form is None and output is None and sys.stdin.isatty():
+        converse(Conversation(desk, given, before))
+        return
+    text = _wanted(question)
     if output is not None:
         save_answer(desk, desk.ask(text, before, given), output, form)
     elif form in (None, Format.TEXT):
@@ -204,7 +210,7 @@ def chat(
 
 
 def _register() -> None:
-    from assistant.cli import bench, evaluation, fetch, library, matrix, mcp  # noqa: F401  (registers their commands)
+    from assistant.cli import bench, doctor, evaluation, fetch, library, matrix, mcp  # noqa: F401  (registers their commands)
 
 
 _register()
