@@ -32,8 +32,8 @@ test: .stamps/dev
 	$(BIN)/python -m pytest
 
 lint: .stamps/dev
-	$(BIN)/ruff check assistant tests corpus eval
-	$(BIN)/ruff format --check assistant tests corpus eval
+	$(BIN)/ruff check assistant tests corpus eval examples
+	$(BIN)/ruff format --check assistant tests corpus eval examples
 	$(BIN)/mypy assistant
 
 check: lint
