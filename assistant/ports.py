@@ -176,6 +176,10 @@ class ScreenDesk(StreamingDesk, Protocol):
         """Return a matrix as a file: html, xlsx, csv, docx, md or json. Raises SettingsError for another form."""
         ...
 
+    def export_brief(self, title: str, answers: Sequence[tuple[Answer, str]], form: str, day: date) -> bytes:
+        """Return answers (at least one) with comments as a file: docx, html, md, ris, bib, csl; else SettingsError."""
+        ...
+
     def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
         """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""
         ...

@@ -18,7 +18,7 @@ from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
 from assistant.reading.sentences import split_sentences
 from assistant.searching.search import Weights, find, prepare, scope_of, weight_of_stem
 from assistant.understanding.question import Known, understand
-from assistant.wiring.exports import export_answer, export_matrix
+from assistant.wiring.exports import export_answer, export_brief, export_matrix
 from assistant.words import content_stems
 from tests.fakes import MemorySnapshot, small_library
 
@@ -132,6 +132,9 @@ class MemoryDesk:
 
     def export_matrix(self, matrix: Matrix, form: str, day: date) -> bytes:
         return export_matrix(self, matrix, form, day)
+
+    def export_brief(self, title: str, answers: Sequence[tuple[Answer, str]], form: str, day: date) -> bytes:
+        return export_brief(self, title, answers, form, day)
 
     def change_reports(self, limit: int = 20) -> list[tuple[int, str]]:
         return [(7, "# Changes\n\n- added: <b>ee.pdf</b>\n")]

@@ -47,7 +47,7 @@ OWNERS = {
     "torch": {"indexing/sentence_transformers_encoder.py"},
     "pypdf": {"reading/pdf.py", "evaluation/stock.py", "evaluation/second_reader.py"},
     "pypdfium2": {"reading/glyphs.py", "reading/overlay.py", "reading/paint.py"},
-    "docx": {"reading/office.py", "exporting/word.py"},
+    "docx": {"reading/office.py", "exporting/word.py", "exporting/brief_word.py"},
     "openpyxl": {"reading/sheets.py", "exporting/workbook.py"},
     "pptx": {"reading/slides.py"},
     "trafilatura": {"reading/web.py"},

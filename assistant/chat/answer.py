@@ -27,11 +27,17 @@ MANY = 5
 
 
 def turn_html(
-    answer: Answer, turn: int, *, scope: str = "", exports: Mapping[str, str] | None = None, address: str = ""
+    answer: Answer,
+    turn: int,
+    *,
+    scope: str = "",
+    exports: Mapping[str, str] | None = None,
+    address: str = "",
+    token: str = "",
 ) -> str:
     """Return one turn. `scope` says which filters were set; `exports` maps the name of a form to its address.
 
-    `address` is the query under which the answer is found again.
+    `address` is the query under which the answer is found again, `token` its name on the shelf.
     """
     remarks = [f'<p class="remark">{safe(line)}</p>' for line in remarks_of(answer)]
     statements = _statements(answer, turn)
@@ -40,7 +46,7 @@ def turn_html(
         f'data-address="{safe(address)}">',
         *head_html(answer, turn, scope, lambda citation, text: quote_link(citation, turn, text)),
         *([*remarks, *statements] if answer.verdict == "closest" else [*statements, *remarks]),
-        _tools(answer, exports or {}, address),
+        _tools(answer, exports or {}, address, token),
         cards_html(answer, turn),
         "</article>",
     ]
@@ -161,7 +167,7 @@ def _jumps(countries: Sequence[str]) -> str:
     return f'<nav class="jumps" aria-label="Countries in this answer"><b>{len(countries)} countries:</b> {links}</nav>'
 
 
-def _tools(answer: Answer, exports: Mapping[str, str], address: str) -> str:
+def _tools(answer: Answer, exports: Mapping[str, str], address: str, token: str) -> str:
     if answer.verdict == "help":
         chips = "".join(
             f'<button type="button" data-ask="{safe(sample)}">{safe(sample)}</button>' for sample in SAMPLES
@@ -173,6 +179,8 @@ def _tools(answer: Answer, exports: Mapping[str, str], address: str) -> str:
         "Copy the answer</button>",
         f'<button type="button" data-link="{safe(address)}">Copy a link</button>',
     ]
+    if token and answer.citations:
+        buttons.append(f'<button type="button" data-collect="{safe(token)}">Add to the brief</button>')
     looked = [s.country for s in answer.searched if s.country and s.documents]
     if answer.declined and 1 <= len(looked) <= 3:
         buttons += [

@@ -11,6 +11,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from assistant.chat.api import add_api
+from assistant.chat.briefs import add_briefs
 from assistant.chat.door import LOOPBACK as LOOPBACK
 from assistant.chat.door import Door
 from assistant.chat.events import events_of
@@ -28,7 +29,7 @@ from assistant.ports import ScreenDesk
 
 STATIC = Path(__file__).parent / "static"
 STYLES = ("base.css", "ask.css", "evidence.css", "tables.css")
-SCRIPTS = ("conversation.js", "evidence.js", "screen.js")
+SCRIPTS = ("conversation.js", "evidence.js", "brief.js", "screen.js")
 MOST_SESSIONS = 256
 """So many conversations are kept in memory; the one asked last in longest ago goes first."""
 
@@ -53,6 +54,7 @@ def create_app(
     add_openai_form(app, desk, places)
     add_openapi(app)
     add_views(app, desk, places)
+    add_briefs(app, desk, shelf, places)
     blocks = build_screen(desk, shelf, samples)
     blocks.queue(max_size=64, default_concurrency_limit=8, api_open=False)
     blocks.state_session_capacity = MOST_SESSIONS

@@ -90,12 +90,13 @@ def next_number(turns: list[str]) -> int:
 
 def _turn(answer: Answer, number: int, filters: Sequence[Any], scope: str, shelf: Shelf) -> str:
     """Return the turn's HTML with the address of the answer; one that can be saved gets an address for each form."""
-    exports = {}
+    exports, token = {}, ""
     if answer.verdict != "help":
         token = shelf.put(answer)
         exports = {NAMES[form]: f"/export/{token}.{form}" for form in offered(ANSWER)}
     stands_alone = answer.understood if answer.taken else answer.question
-    return turn_html(answer, number, scope=scope, exports=exports, address=address_of(stands_alone, filters))
+    address = address_of(stands_alone, filters)
+    return turn_html(answer, number, scope=scope, exports=exports, address=address, token=token)
 
 
 def in_words(problem: AssistantError) -> str:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from importlib.util import find_spec
+
+from assistant.endings import fold
+
+LONGEST_STEM = 60
 
 NAMES = {
     "docx": "Word", "xlsx": "Excel", "csv": "CSV", "html": "web page", "md": "Markdown", "json": "JSON",
@@ -21,6 +27,7 @@ MEDIA = {
 }
 NEEDS = {"docx": "docx", "xlsx": "openpyxl"}
 ANSWER = ("docx", "md", "json", "ris", "bib", "csl")
+BRIEF = ("docx", "html", "md", "ris", "bib", "csl")
 MATRIX = ("xlsx", "docx", "csv", "html", "md", "json", "ris", "bib", "csl")
 
 
@@ -32,6 +39,12 @@ def offered(forms: tuple[str, ...]) -> tuple[str, ...]:
 def file_name(stem: str, form: str) -> str:
     """Return the name of a saved file; CSL-JSON is JSON to every other program."""
     return f"{stem}.{'csl.json' if form == 'csl' else form}"
+
+
+def stem_of(words: str, day: date) -> str:
+    """Return "who-pays-in-belgium-2026-12-01": what a file is about and when it was saved, in plain letters."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(words).lower()).strip("-")[:LONGEST_STEM].strip("-")
+    return f"{slug or 'answer'}-{day.isoformat()}"
 
 
 def headers(name: str) -> dict[str, str]:

@@ -113,8 +113,10 @@ def _add_exports(app: FastAPI, desk: ScreenDesk, shelf: Shelf, at: Benches) -> N
             answer = shelf.get(token)
         except KeyError as problem:
             raise HTTPException(404, "this answer is no longer kept: ask again") from problem
-        data = await at.reading.run(request, lambda: desk.export_answer(answer, form, date.today()))
-        return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(forms.file_name("answer", form)))
+        today = date.today()
+        data = await at.reading.run(request, lambda: desk.export_answer(answer, form, today))
+        name = forms.file_name(forms.stem_of(answer.understood, today), form)
+        return Response(data, media_type=forms.MEDIA[form], headers=forms.headers(name))
 
 
 def page_number(text: str) -> int:

@@ -52,7 +52,13 @@ title="Two sentences before and after">Context</button>
 TOLD = ("conversation", "history", "turns", "question", "samples")
 """What a handler of questions gives back before the filters."""
 EVERYWHERE = "Where to look: the whole library"
-TABS = (("Evidence matrix", "matrix"), ("Library", "library"), ("Quality", "quality"), ("About & limits", "about"))
+TABS = (
+    ("Brief", "brief"),
+    ("Evidence matrix", "matrix"),
+    ("Library", "library"),
+    ("Quality", "quality"),
+    ("About & limits", "about"),
+)
 
 
 def build_screen(desk: ScreenDesk, shelf: Shelf, samples: Sequence[str]) -> Any:
@@ -79,7 +85,8 @@ def build_screen(desk: ScreenDesk, shelf: Shelf, samples: Sequence[str]) -> Any:
 
 def loaded(name: str) -> str:
     """Return the place into which the script loads a part of the screen when its tab opens."""
-    return f'<div id="view-{name}" data-get="/view/{name}"><p class="empty">Loading…</p></div>'
+    once = ' data-once=""' if name == "brief" else ""  # what is written there stays
+    return f'<div id="view-{name}" data-get="/view/{name}"{once}><p class="empty">Loading…</p></div>'
 
 
 def _asking(desk: ScreenDesk, samples: Sequence[str]) -> dict[str, Any]:

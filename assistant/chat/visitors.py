@@ -23,7 +23,9 @@ READABLE = re.compile(
     rf"|/config|/theme\.css|/favicon\.ico|/robots\.txt|/(?:assets|static|svelte)/{NAME}(?:/{NAME}){{0,4}}"
     rf"|/gradio_api/(?:theme\.css|startup-events|heartbeat/{SESSION}|queue/data)"
 )
-WRITABLE = re.compile(r"/api/v1/(?:ask|search)|/v1/chat/completions|/gradio_api/(?:queue/join|reset|cancel)")
+WRITABLE = re.compile(
+    r"/api/v1/(?:ask|search)|/v1/chat/completions|/export/brief\.[a-z]{2,4}|/gradio_api/(?:queue/join|reset|cancel)"
+)
 STREAM = re.compile(r"/gradio_api/(heartbeat|queue/data)")
 LINKED = re.compile(rf"/|/p/.*|/files/{NAME}|/healthz|/favicon\.ico|/robots\.txt")
 """What a link from elsewhere may open, as a page of its own: never as a part of another page."""

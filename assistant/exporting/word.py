@@ -1,4 +1,4 @@
-"""Answers and matrices as DOCX: the one file that writes through python-docx.
+"""Answers and matrices as DOCX, written through python-docx.
 
 Numbered references in the text; at the end an appendix that repeats every quotation with document, page, file and
 address, so that each can be checked on paper or without the tool.
@@ -30,30 +30,30 @@ class Reference:
 def answer_docx(answer: Answer, stamp: Stamp) -> bytes:
     """Return an answer with numbered references and its appendix; statements without support are left out."""
     statements, citations = supported(answer)
-    document = _new(answer.question, stamp)
+    document = new_document(answer.question, stamp)
     if answer.understood != answer.question:
-        _paragraph(document, f"Understood as: {answer.understood}")
+        paragraph(document, f"Understood as: {answer.understood}")
     about = ""
     for s in statements:
         if s.country and names_of(s) != about:
             about = names_of(s)
             document.add_heading(plain(about), level=1)
         text = f"“{s.text}”" if s.verbatim else s.text
-        _paragraph(document, f"{text} {''.join(f'[{n}]' for n in s.citations)}")
+        paragraph(document, f"{text} {''.join(f'[{n}]' for n in s.citations)}")
     for remark in (*answer.remarks, *worded_by(answer)):
-        _paragraph(document, remark)
+        paragraph(document, remark)
     if citations:
         document.add_heading("References", level=1)
         for c in citations:
-            _paragraph(document, f"[{c.number}] {source(c)}.{_address(c, stamp)}")
+            paragraph(document, f"[{c.number}] {source(c)}.{_address(c, stamp)}")
     _appendix(document, [Reference(c.number, c) for c in citations], stamp)
-    return _bytes(document, stamp)
+    return file_bytes(document, stamp)
 
 
 def matrix_docx(matrix: Matrix, stamp: Stamp) -> bytes:
     """Return the matrix country by country with numbered references and its appendix; silences in one line a domain."""
-    document = _new(matrix.grid.title or "Evidence matrix", stamp)
-    _paragraph(document, NO_LEVEL)
+    document = new_document(matrix.grid.title or "Evidence matrix", stamp)
+    paragraph(document, NO_LEVEL)
     cited: dict[tuple[str, int, int, int], Reference] = {}
     names = {i.id: i.name for i in matrix.grid.indicators}
     for country in matrix.countries:
@@ -65,23 +65,23 @@ def matrix_docx(matrix: Matrix, stamp: Stamp) -> bytes:
                 _cell(document, cell, names[cell.indicator], cited)
             _silences(document, cells, names)
     _appendix(document, list(cited.values()), stamp)
-    return _bytes(document, stamp)
+    return file_bytes(document, stamp)
 
 
 def _cell(document: Any, cell: Cell, name: str, cited: dict[tuple[str, int, int, int], Reference]) -> None:
     if not cell.quotes:
         return
-    paragraph = document.add_paragraph()
-    paragraph.add_run(plain(name)).bold = True
-    paragraph.paragraph_format.keep_with_next = True
+    line = document.add_paragraph()
+    line.add_run(plain(name)).bold = True
+    line.paragraph_format.keep_with_next = True
     for quote in cell.quotes:
         c = quote.citation
         reference = cited.setdefault((c.document, c.page, c.start, c.end), Reference(len(cited) + 1, c))
         reference.serves.append(f"{name_of(cell.country)} · {name} · {quote.strength}")
         where = f"{c.title}, {c.year or 'no year'}, page {c.page}; {quote.strength}"
-        _paragraph(document, f"“{c.quote}” [{reference.number}] ({where})", "List Bullet")
+        paragraph(document, f"“{c.quote}” [{reference.number}] ({where})", "List Bullet")
     for pair in cell.differing:
-        _paragraph(document, f"{sentence(year_words(cell, pair))}.", "List Bullet")
+        paragraph(document, f"{sentence(year_words(cell, pair))}.", "List Bullet")
 
 
 def _silences(document: Any, cells: Sequence[Cell], names: dict[str, str]) -> None:
@@ -90,8 +90,8 @@ def _silences(document: Any, cells: Sequence[Cell], names: dict[str, str]) -> No
         if not cell.quotes:
             silent.setdefault(silence_words(cell), []).append(names[cell.indicator])
     for words, missing in silent.items():
-        paragraph = document.add_paragraph()
-        paragraph.add_run(plain(f"{sentence(words)}: {', '.join(missing)}.")).italic = True
+        line = document.add_paragraph()
+        line.add_run(plain(f"{sentence(words)}: {', '.join(missing)}.")).italic = True
 
 
 def _appendix(document: Any, cited: Sequence[Reference], stamp: Stamp) -> None:
@@ -99,15 +99,15 @@ def _appendix(document: Any, cited: Sequence[Reference], stamp: Stamp) -> None:
     if not cited:
         return
     document.add_heading("Appendix: evidence", level=1)
-    _paragraph(document, "Each quotation stands word for word on the page named; pages count from the file's first.")
+    paragraph(document, "Each quotation stands word for word on the page named; pages count from the file's first.")
     for reference in cited:
         c = reference.citation
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"[{reference.number}] ").bold = True
+        line = document.add_paragraph()
+        line.add_run(f"[{reference.number}] ").bold = True
         serves = f" {'; '.join(reference.serves)}." if reference.serves else ""
-        paragraph.add_run(plain(f"{source(c)}. File {c.file}.{_address(c, stamp)}{serves}"))
-        paragraph.paragraph_format.keep_with_next = True
-        _paragraph(document, f"“{c.quote}”", "Quote")
+        line.add_run(plain(f"{source(c)}. File {c.file}.{_address(c, stamp)}{serves}"))
+        line.paragraph_format.keep_with_next = True
+        paragraph(document, f"“{c.quote}”", "Quote")
 
 
 def _address(citation: Citation, stamp: Stamp) -> str:
@@ -115,7 +115,8 @@ def _address(citation: Citation, stamp: Stamp) -> str:
     return f" {address}" if address else ""
 
 
-def _new(title: str, stamp: Stamp) -> Any:
+def new_document(title: str, stamp: Stamp) -> Any:
+    """Return a new document with its title and stamp, also in the footer."""
     import docx
 
     document = docx.Document()
@@ -123,16 +124,18 @@ def _new(title: str, stamp: Stamp) -> Any:
     document.core_properties.author = "Genomic Policy Assistant"
     document.core_properties.comments = plain(stamp.line())
     document.add_heading(plain(title), level=0)
-    _paragraph(document, stamp.line())
+    paragraph(document, stamp.line())
     document.sections[0].footer.paragraphs[0].text = plain(stamp.line())
     return document
 
 
-def _paragraph(document: Any, text: str, style: str | None = None) -> None:
-    document.add_paragraph(plain(" ".join(text.split())), style=style)
+def paragraph(document: Any, text: str, style: str | None = None) -> Any:
+    """Add a paragraph of plain text in one line and return it."""
+    return document.add_paragraph(plain(" ".join(text.split())), style=style)
 
 
-def _bytes(document: Any, stamp: Stamp) -> bytes:
+def file_bytes(document: Any, stamp: Stamp) -> bytes:
+    """Return the file, the same for the same content and day."""
     out = io.BytesIO()
     document.save(out)
     return same_bytes(out.getvalue(), stamp.day)

@@ -286,6 +286,12 @@ class OpenDesk:
 
         return export_matrix(self, matrix, form, day)
 
+    def export_brief(self, title: str, answers: Sequence[tuple[Answer, str]], form: str, day: date) -> bytes:
+        """Return collected answers with comments as a file; see `wiring.exports`."""
+        from assistant.wiring.exports import export_brief
+
+        return export_brief(self, title, answers, form, day)
+
     def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
         """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""
         from assistant.wiring.upkeep import change_reports

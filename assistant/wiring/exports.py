@@ -22,6 +22,7 @@ T = TypeVar("T")
 REFERENCE_FORMS = ("ris", "bib", "csl")
 """The sources alone: RIS, BibTeX, CSL-JSON."""
 ANSWER_FORMS = ("md", "docx", "json", *REFERENCE_FORMS)
+BRIEF_FORMS = ("docx", "html", "md", *REFERENCE_FORMS)
 MATRIX_FORMS = ("html", "xlsx", "csv", "docx", "md", "json", *REFERENCE_FORMS)
 
 
@@ -61,6 +62,23 @@ def export_matrix(desk: Desk, matrix: Matrix, form: str, day: date) -> bytes:
         "json": flat.to_json,
     }
     return _written(writers[_known(form, MATRIX_FORMS)], matrix, stamp)
+
+
+def export_brief(desk: Desk, title: str, answers: Sequence[tuple[Answer, str]], form: str, day: date) -> bytes:
+    """Return collected answers, each with the reader's comment, as a file in one of `BRIEF_FORMS`.
+
+    The stamp is that of the newest state of the library among the answers.
+    """
+    from assistant.exporting import brief, brief_word, references
+
+    newest = max((answer.fingerprint for answer, _ in answers), key=lambda f: f.revision)
+    stamp = _stamp(desk, newest, day)
+    if form in REFERENCE_FORMS:
+        cited = [citation for answer, _ in answers for citation in references.of_answer(answer)]
+        return _references(cited, form, stamp)
+    writers = {"docx": brief_word.to_docx, "html": brief.to_html, "md": brief.to_markdown}
+    write, pieces = writers[_known(form, BRIEF_FORMS)], [brief.Piece(answer, comment) for answer, comment in answers]
+    return _written(lambda value, stamp: write(title, value, stamp), pieces, stamp)
 
 
 def _references(citations: Sequence[Citation], form: str, stamp: Stamp) -> bytes:

@@ -17,7 +17,7 @@ AXE = (
     ".violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`))"
 )
 """What axe-core finds wrong, one line a node."""
-TABS = ("Evidence matrix", "Library", "Quality", "About & limits")
+TABS = ("Brief", "Evidence matrix", "Library", "Quality", "About & limits")
 
 
 def axe(page: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -134,7 +135,7 @@ def test_an_answer_is_saved_as_it_was_shown(page: Any, address: str) -> None:
     for name, ending in (("Word", "docx"), ("Markdown", "md"), ("JSON", "json")):
         with page.expect_download() as saved:
             page.click(f"#turn-1 .saves a:text-is('{name}')")
-        assert saved.value.suggested_filename == f"answer.{ending}"
+        assert saved.value.suggested_filename == f"how-did-estonia-win-public-trust-{date.today()}.{ending}"
         data = saved.value.path().read_bytes()
         assert data[:2] == b"PK" if ending == "docx" else "Estonia won public trust" in data.decode()
 

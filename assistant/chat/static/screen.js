@@ -28,7 +28,7 @@
     try {
       const reply = await fetch(address);
       const text = reply.ok ? await reply.text() : "";
-      if (text) { place.innerHTML = text; talk.show(place); } /* made by the server out of escaped text only */
+      if (text) { place.innerHTML = text; talk.show(place); window.assistantBrief.draw(); } /* made by the server out of escaped text only */
       else place.textContent = "This part cannot be shown at the moment.";
     } catch { place.textContent = "The assistant does not answer. Is it still running?"; }
     const again = place.querySelector("[data-again]");
@@ -118,7 +118,9 @@
 
   /* The screen is there: what was talked of before a reload comes back, and the focus goes to the question. */
   function begin() {
-    const shown = talk.restore(), query = new URLSearchParams(location.search);
+    const shown = talk.restore();
+    window.assistantBrief.label();
+    const query = new URLSearchParams(location.search);
     const older = document.querySelector("#earlier .turn");
     if (older && !shown && !query.has("doc")) evidence.answered(older, true);
     document.body.classList.add("ready");
@@ -142,7 +144,7 @@
     if (waiting) { document.body.classList.add("talking"); talk.move(waiting); evidence.say(waiting.querySelector(".working, .notice").textContent); newest = ""; return; }
     if (!turn) { if (newest !== "") evidence.empty(); newest = ""; return; }
     const key = `${turn.id} ${turn.querySelector(".asked").textContent}`;
-    if (key !== newest) { newest = key; talk.answered(turn); evidence.answered(turn); talk.move(turn); }
+    if (key !== newest) { newest = key; talk.answered(turn); window.assistantBrief.label(); evidence.answered(turn); talk.move(turn); }
   }
 
   const seen = new IntersectionObserver((entries) => {
