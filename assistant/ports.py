@@ -180,6 +180,10 @@ class ScreenDesk(StreamingDesk, Protocol):
         """Return answers (at least one) with comments as a file: docx, html, md, ris, bib, csl; else SettingsError."""
         ...
 
+    def passed_over(self) -> Sequence[tuple[str, str]]:
+        """Return (file, why it is not read) of the files of the folder that are no documents."""
+        ...
+
     def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
         """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""
         ...

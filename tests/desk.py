@@ -136,5 +136,8 @@ class MemoryDesk:
     def export_brief(self, title: str, answers: Sequence[tuple[Answer, str]], form: str, day: date) -> bytes:
         return export_brief(self, title, answers, form, day)
 
+    def passed_over(self) -> list[tuple[str, str]]:
+        return [("notes.py", "files ending in .py are not read")]
+
     def change_reports(self, limit: int = 20) -> list[tuple[int, str]]:
         return [(7, "# Changes\n\n- added: <b>ee.pdf</b>\n")]

@@ -54,8 +54,17 @@ alone, so that a reload brings it back; it is gone when the tab is closed.</p>
 """
 
 
-def library_html(documents: Sequence[Document], unread: Sequence[Unread], revision: int, changes: str = "") -> str:
-    """Return the library as a searchable table, with what was guessed, what could not be read and what changed."""
+def library_html(
+    documents: Sequence[Document],
+    unread: Sequence[Unread],
+    revision: int,
+    changes: str = "",
+    passed: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return the library as a searchable table, with what was guessed, what could not be read and what changed.
+
+    `passed` are files of the folder that are no documents, each with the reason.
+    """
     rows = "".join(_row(d) for d in sorted(documents, key=lambda d: (d.kind, d.title)))
     heads = "".join(f'<th scope="col">{h}</th>' for h in ("Document", "About", "Kind", "Year", "Pages", "Language"))
     problems = ""
@@ -64,6 +73,12 @@ def library_html(documents: Sequence[Document], unread: Sequence[Unread], revisi
         problems = (
             f'<details class="unread" open><summary>{plural(len(unread), "file")} could not be read</summary>'
             f"<ul>{items}</ul></details>"
+        )
+    if passed:
+        lines = "".join(f"<li><strong>{safe(file)}</strong>: {safe(reason)}</li>" for file, reason in passed)
+        problems += (
+            f'<details class="unread"><summary>{plural(len(passed), "other file")} in the folder '
+            f"{'is' if len(passed) == 1 else 'are'} passed over</summary><ul>{lines}</ul></details>"
         )
     return (
         f'<p class="count">{plural(len(documents), "document")}, version {revision} of the library.</p>'
@@ -96,43 +111,6 @@ def _row(d: Document) -> str:
         + "".join(f"<td>{safe(cell)}</td>" for cell in cells)
         + "</tr>"
     )
-
-
-def changes_html(reports: Sequence[tuple[int, str]]) -> str:
-    """Return the reports of the latest refreshes, the newest open; '' where there is none."""
-    if not reports:
-        return ""
-    items = "".join(
-        f"<details{' open' if place == 0 else ''}><summary>Version {revision} of the library</summary>"
-        f"{plain_markdown(text)}</details>"
-        for place, (revision, text) in enumerate(reports)
-    )
-    return (
-        '<section class="changes"><h2>What changed</h2><p class="count">A question asked while new documents come in '
-        f"is answered from the version before or after, never from half of one.</p>{items}</section>"
-    )
-
-
-TICK = "`"
-
-
-def plain_markdown(text: str) -> str:
-    """Return headings, points and lines of a report as HTML; every other sign is text."""
-    parts: list[str] = []
-    points: list[str] = []
-    for line in [*text.splitlines(), ""]:
-        line = line.strip()
-        if line.startswith(("- ", "* ")):
-            points.append(f"<li>{safe(line[2:].strip(TICK))}</li>")
-            continue
-        if points:
-            parts.append(f"<ul>{''.join(points)}</ul>")
-            points = []
-        if line.startswith("#"):
-            parts.append(f"<h3>{safe(line.lstrip('# '))}</h3>")
-        elif line:
-            parts.append(f"<p>{safe(line)}</p>")
-    return "".join(parts)
 
 
 def _reading(d: Document) -> list[str]:

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.chat import pages
+from assistant.chat.changes import changes_html
 from assistant.chat.html import part
 from assistant.chat.matrix_views import add_matrix
 from assistant.chat.quality import quality_html
@@ -20,8 +21,10 @@ def add_views(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
     async def library(request: Request) -> HTMLResponse:
         def work() -> str:
             snapshot = desk.snapshot()
-            changes = pages.changes_html(desk.change_reports())
-            return pages.library_html(snapshot.documents(), snapshot.unread(), snapshot.revision, changes)
+            documents = snapshot.documents()
+            changes = changes_html(desk.change_reports(), {d.file: d.title for d in documents})
+            passed = desk.passed_over()
+            return pages.library_html(documents, snapshot.unread(), snapshot.revision, changes, passed)
 
         return part(await at.reading.run(request, work))
 

@@ -110,7 +110,7 @@ def lines_of(report: ChangeReport) -> list[str]:
         lines += page_lines(trouble)
     if report.watched:
         lines.append(f"{len(report.questions)} of {report.watched} watched questions have other closest passages")
-        lines += [f"question {q.id}: {_moved(q)}" for q in report.questions]
+        lines += [f"question “{_one_line(q.question) or q.id}”: {_moved(q)}" for q in report.questions]
     return [*lines, *report.notes]
 
 
@@ -128,6 +128,10 @@ def page_lines(trouble: PageTrouble) -> list[str]:
 def _numbers(pages: tuple[int, ...]) -> str:
     more = f" and {len(pages) - 12} more" if len(pages) > 12 else ""
     return ", ".join(map(str, pages[:12])) + more
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _moved(change: QuestionChange) -> str:

@@ -292,6 +292,12 @@ class OpenDesk:
 
         return export_brief(self, title, answers, form, day)
 
+    def passed_over(self) -> Sequence[tuple[str, str]]:
+        """Return (file, why it is not read) of the files of the corpus folder that are no documents."""
+        from assistant.wiring.upkeep import passed_over
+
+        return passed_over(self.settings)
+
     def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
         """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""
         from assistant.wiring.upkeep import change_reports

@@ -13,7 +13,8 @@ import pytest
 
 from assistant.chat.answer import failed_html, turn_html, waiting_html, writing_html
 from assistant.chat.app import create_app
-from assistant.chat.pages import changes_html, library_html
+from assistant.chat.changes import changes_html
+from assistant.chat.pages import library_html
 from assistant.evidence import Domain, Grid, Indicator, Matrix, Progress
 from assistant.model import Answer, Document, Scope, Unread
 from tests.chat.conftest import ask, served, shown, visit, watched

@@ -42,7 +42,7 @@ def test_a_life_of_a_library(root: Path) -> None:
     (root / "corpus" / "finland-visit-2021.txt").write_text(FINLAND, encoding="utf-8")
     second = run("index", *options(root))
     assert "1 of 1 watched questions have other closest passages" in second.stdout
-    assert "question pinned 2: now finland-visit-2021.txt, page 1" in second.stdout
+    assert "question “Who grants permits?”: now finland-visit-2021.txt, page 1" in second.stdout
     assert [report.revision for report in change_reports(Settings(index=root / "index"))] == [2, 1]
     checked = run("check", *options(root), "--json")
     assert checked.returncode == 0 and json.loads(checked.stdout)["problems"] == []

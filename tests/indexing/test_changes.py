@@ -152,7 +152,7 @@ def test_report_lines_and_markdown() -> None:
         "removed: b.txt (+0 −2 =0 passages)",
         "unread: c.txt: it is empty",
         "1 of 7 watched questions have other closest passages",
-        "question s1: now a.txt, page 1, no longer b.txt, page 1",
+        "question “Who pays?”: now a.txt, page 1, no longer b.txt, page 1",
         "a note",
     ]
     text = markdown_of(report, datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
