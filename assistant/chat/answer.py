@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from assistant.chat.compared import MANY, rows_of, table_html
 from assistant.chat.head import head_html, language_of, marked_html, remarks_of
 from assistant.chat.html import (
     LANGUAGES,
@@ -21,9 +22,6 @@ from assistant.chat.html import (
 from assistant.countries import name_of
 from assistant.model import Answer, Citation, Statement
 from assistant.originals import PROJECT, digest_words
-
-MANY = 5
-"""From so many countries on, an answer begins with a list of them to jump to."""
 
 
 def turn_html(
@@ -90,26 +88,30 @@ def _statements(answer: Answer, turn: int) -> list[str]:
 
 
 def _sections(answer: Answer, shown: Sequence[Statement], turn: int, first: int) -> list[str]:
+    """Return the statements by document, those on many countries as a table."""
     by_number = {citation.number: citation for citation in answer.citations}
+    rows = rows_of(shown)
+    if len(rows) >= MANY:
+        shown = [statement for statement in shown if not statement.country]
+        table = table_html(rows, by_number, lambda statement: _statement(statement, by_number, turn))
+    else:
+        table = ""
 
     def source(statement: Statement) -> tuple[tuple[str, ...], str]:
         cited = [by_number[n] for n in statement.citations if n in by_number]
         spoken_of = (statement.country, *statement.others) if statement.country else ()
         return spoken_of, cited[-1].document if cited else ""
 
-    parts: list[str] = []
-    countries: list[str] = []
+    parts: list[str] = [table] if table else []
     for place, ((spoken_of, document), group) in enumerate(groupby(shown, key=source), start=first):
         statements = list(group)
-        anchor = f"turn-{turn}-{place}"
-        countries += [country for country in spoken_of if country not in countries]
         cited = [by_number[n] for s in statements for n in s.citations if n in by_number and document]
-        parts.append(f'<section class="source" id="{anchor}" data-country="{safe(" ".join(spoken_of))}">')
+        parts.append(f'<section class="source" id="turn-{turn}-{place}">')
         if cited:
             parts.append(_who(spoken_of, cited[-1]))
         parts += [_statement(s, by_number, turn) for s in statements]
         parts.append("</section>")
-    return [_jumps(countries), *parts] if len(countries) >= MANY else parts
+    return parts
 
 
 def _who(spoken_of: Sequence[str], citation: Citation) -> str:
@@ -157,14 +159,6 @@ def _tongue(citation: Citation) -> str:
 def begins_inside(text: str) -> str:
     """Return the mark in front of a quotation that begins inside a sentence, as a point of a list does."""
     return '<span class="cut" aria-hidden="true">… </span>' if text[:1].islower() else ""
-
-
-def _jumps(countries: Sequence[str]) -> str:
-    links = " ".join(
-        f'<button type="button" class="jump" data-jump="{safe(code)}">{safe(name_of(code))}</button>'
-        for code in sorted(countries, key=name_of)
-    )
-    return f'<nav class="jumps" aria-label="Countries in this answer"><b>{len(countries)} countries:</b> {links}</nav>'
 
 
 def _tools(answer: Answer, exports: Mapping[str, str], address: str, token: str) -> str:

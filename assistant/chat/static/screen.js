@@ -46,6 +46,18 @@
     }, 50);
   }
 
+  /* Sorts a table by a column, the other way round at the second click. */
+  function sort(button) {
+    const head = button.closest("th"), body = button.closest("table").tBodies[0], place = head.cellIndex;
+    const down = head.getAttribute("aria-sort") === "ascending";
+    const key = (row) => row.cells[place].dataset.key || row.cells[place].textContent;
+    const rows = [...body.rows].sort((a, b) => (down ? -1 : 1) * key(a).localeCompare(key(b)));
+    button.closest("tr").querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    body.append(...rows);
+    evidence.say(`Sorted by ${button.textContent}`);
+  }
+
   /* A square of the matrix: its quotations come into the evidence pane, the first with its page. */
   async function openCell(square) {
     const box = document.createElement("div");
@@ -78,10 +90,7 @@
     if ("ask" in near.dataset) ask(near.dataset.ask);
     if ("profile" in near.dataset) profile(near.dataset.profile);
     if ("cell" in near.dataset) openCell(near);
-    if ("jump" in near.dataset) {
-      const goal = near.closest(".turn").querySelector(`section[data-country~="${CSS.escape(near.dataset.jump)}"]`);
-      if (goal) { goal.scrollIntoView({ block: "start" }); (goal.querySelector(".cite") || goal).focus({ preventScroll: true }); }
-    }
+    if ("sort" in near.dataset) sort(near);
     if ("into" in near.dataset) {
       event.preventDefault();
       const place = document.getElementById(near.dataset.into);
