@@ -121,7 +121,7 @@ def sections_of(
             section.head(index)
         elif block.kind in ("paragraph", "bullet", "side", "table"):
             section.enter(block)
-        else:
+        elif not by_block[index]:  # a caption that says something stays in the passage it stands in
             if block.end - block.start > LONGEST_APART:
                 section.close()
             continue

@@ -25,7 +25,15 @@ _TELLS = re.compile(
 """A heading that is a statement of its own: "Objective 1: Equal access to genome sequencing"."""
 
 FEWEST_OF_TITLE = 4
-"""Words of the title of a slide that says something by itself."""
+"""Words of the title of a slide, or after the number of a figure, that say something by themselves."""
+MOST_OF_SLIDE = 150
+"""Words of a PDF page wider than high that is a slide: a table printed across the page has more."""
+_FIGURE = re.compile(
+    r"(?:figure|figur|figura|figuur|fig\.|chart|graph|graphique|grafik|map|abbildung|abb\.|afbeelding|joonis|kuva|kuvio|"
+    r"rysunek|rys\.|obrázek|εικόνα|σχήμα)\s*\d{1,2}(?:\.\d{1,2})*\W+(?=\w)",
+    re.IGNORECASE,
+)
+"""How the caption of a figure begins."""
 _BEFORE_NUMBERS = re.compile(
     r"(?<!\w)(?:No|Nos|Nr|nr|Art|Arts|art|para|paras|pp?|ch|[Ss]ec|[Vv]ol|Figs?|[Tt]ab|[Aa]pp|[Rr]efs?|Abs|Bd|lk|max|min)\.$"
 )
@@ -85,10 +93,20 @@ def sentences_in(text: str, block: Block, language: str = "en") -> list[tuple[in
 
 
 def tells(page: Page, block: Block) -> bool:
-    """Return whether a heading is a statement: an objective, a recommendation and the like, the title of a slide."""
+    """Return whether a heading or caption is a statement: an objective and the like, a slide's title, a figure's."""
     text = page.text[block.start : block.end]
-    is_title = page.label.startswith("slide ") and len(text.split()) >= FEWEST_OF_TITLE
+    if block.kind == "caption":
+        figure = _FIGURE.match(text)
+        return figure is not None and len(text[figure.end() :].split()) >= FEWEST_OF_TITLE
+    is_title = len(text.split()) >= FEWEST_OF_TITLE and _is_slide(page)
     return block.kind == "heading" and (is_title or bool(_TELLS.match(text)))
+
+
+def _is_slide(page: Page) -> bool:
+    """Return whether a page is a slide: one of a presentation, or a wide PDF page with few words."""
+    return page.label.startswith("slide ") or (
+        page.width > 1.2 * page.height > 0 and len(page.text.split()) <= MOST_OF_SLIDE
+    )
 
 
 def _spans(text: str, block: Block, language: str) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.model import Block, Page
+from assistant.model import Block, BlockKind, Page
 from assistant.reading.sentences import split_sentences
 
 
@@ -109,3 +109,20 @@ def test_a_page_that_cuts_a_sentence_marks_it() -> None:
     text = "goes on here. A whole one. This one stops in the"
     found = split_sentences(Page(2, "2", text, (Block("paragraph", 0, len(text)),)))
     assert [(s.open_start, s.open_end) for s in found] == [(True, False), (False, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "width", "offered"),
+    [
+        ("caption", "Figure 3: Genomes read in the Nordic countries by year", 595.0, True),
+        ("caption", "Abbildung 2.1 – Anteil der Genome nach Ländern und Jahren", 595.0, True),
+        ("caption", "Table 3: Genomes read in the Nordic countries by year", 595.0, False),
+        ("caption", "Figure 3: Genomes", 595.0, False),
+        ("heading", "A fifth of the adults gave a sample", 1100.0, True),
+        ("heading", "A fifth of the adults gave a sample", 595.0, False),
+        ("heading", "Next steps", 1100.0, False),
+    ],
+)
+def test_captions_of_figures_and_titles_of_slides(kind: BlockKind, text: str, width: float, offered: bool) -> None:
+    page = Page(1, "1", text, (Block(kind, 0, len(text)),), width=width, height=800.0)
+    assert [page.text[s.start : s.end] for s in split_sentences(page)] == ([text] if offered else [])
