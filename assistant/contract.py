@@ -196,6 +196,8 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "address": document.address,
         "original_title": document.original_title,
         "official": document.official,
+        "digest": document.digest,
+        "originals": [asdict(original) for original in document.originals],
         "guessed": list(document.guessed),
         "pages": document.pages,
         "warnings": list(document.warnings),

@@ -33,6 +33,7 @@ from assistant.contract import Question, answer_to_json
 from assistant.countries import name_of
 from assistant.inert import markdown, plain
 from assistant.model import Answer, Citation
+from assistant.originals import digest_words
 from assistant.ports import ScreenDesk
 
 MODEL = "genomic-policy-library"
@@ -180,7 +181,8 @@ def _opening(answer: Answer) -> str:
 
 
 def _title(c: Citation) -> str:
-    return plain(f"{c.title}, {c.year or 'no year'}, page {c.label or c.page}")
+    digest = f". {digest_words(c.originals, address=False)}" if c.digest else ""
+    return plain(f"{c.title}, {c.year or 'no year'}, page {c.label or c.page}{digest}")
 
 
 def address_of(c: Citation, base: str) -> str:

@@ -37,6 +37,7 @@ application = typer.Typer(
     epilog="Exit codes: 0 all went well, 1 a part failed, 2 nothing could be done, 130 stopped; index has 3 and 4 too.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # the help in boxes takes as long again as everything else
     pretty_exceptions_enable=False,
 )
 QuestionArgument = Annotated[str | None, typer.Argument(help="The question, in plain words.")]

@@ -10,6 +10,7 @@ from assistant.cli.options import typed
 from assistant.cli.show import console, plain, show_stream
 from assistant.errors import AssistantError
 from assistant.model import Answer, Citation, Scope
+from assistant.originals import digest_words
 
 if TYPE_CHECKING:
     from assistant.wiring import OpenDesk
@@ -75,7 +76,9 @@ class Conversation:
     def _sources(self) -> None:
         citations = self.answer.citations if self.answer else ()
         for c in citations:
-            console().print(plain(f"[{c.number}] {c.title}, {c.year or 'no year'}, page {c.page}"), markup=False)
+            digest = f". {digest_words(c.originals)}" if c.digest else ""
+            line = f"[{c.number}] {c.title}, {c.year or 'no year'}, page {c.page}{digest}"
+            console().print(plain(line), markup=False)
             console().print(plain(f"    “{c.quote}”"), markup=False)
         if not citations:
             console().print("No sources yet: ask a question first." if self.answer is None else "No sources.")

@@ -23,6 +23,7 @@ from assistant.doors.threads import in_thread
 from assistant.doors.tools import DATA, answer_text
 from assistant.errors import AssistantError, QuestionError
 from assistant.model import Answer, Hit
+from assistant.originals import digest_words
 from assistant.ports import Encoder
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def document_of(library: Library, hit: Hit, answer: Answer | None = None) -> Lan
     """Return a hit as a LangChain document whose metadata says where it stands, and the verdict of `answer`.
 
     `start` and `end` are characters of the page's text; `boxes` are (left, top, right, bottom) in points, from the top
-    left of the page, empty where a format has no page image.
+    left of the page, empty where a format has no page image; `digest` says of a digest what it stands for, else ''.
     """
     passage, document = hit.passage, hit.document
     snapshot = library.desk.snapshot()
@@ -92,6 +93,7 @@ def document_of(library: Library, hit: Hit, answer: Answer | None = None) -> Lan
         "title": document.title,
         "publisher": document.publisher,
         "kind": document.kind,
+        "digest": digest_words(document.originals) if document.digest else "",
         "year": document.year,
         "language": document.language,
         "page": passage.page,
@@ -200,6 +202,7 @@ def message_of(answer: Answer) -> AIMessage:
                     "boxes": [list(box) for box in by_number[number].boxes],
                     "year": by_number[number].year,
                     "language": by_number[number].language,
+                    "digest": digest_words(by_number[number].originals) if by_number[number].digest else "",
                 },
             }
             for number in statement.citations

@@ -16,6 +16,7 @@ from assistant.countries import name_of
 from assistant.doors.filters import Filters
 from assistant.evidence import NO_LEVEL
 from assistant.model import Answer, Citation
+from assistant.originals import digest_words
 
 if TYPE_CHECKING:
     from assistant.doors.library import Library
@@ -111,8 +112,9 @@ def answer_text(answer: Answer) -> str:
 
 
 def source_line(c: Citation) -> str:
-    """Return a citation as a line: number, title, year, page, and the address of the page in this server."""
-    return f"[{c.number}] {c.title}, {c.year or 'no year'}, page {c.page} ({c.document})"
+    """Return a citation as a line: number, title, year, page, id, and of a digest what it is a digest of."""
+    digest = f". {digest_words(c.originals)}" if c.digest else ""
+    return f"[{c.number}] {c.title}, {c.year or 'no year'}, page {c.page} ({c.document}){digest}"
 
 
 def _search(library: Library) -> Tool:
@@ -159,7 +161,11 @@ def _list_documents(library: Library) -> Tool:
         first, most = given.get("offset", 0), given.get("limit", MOST_DOCUMENTS)
         shown = found[first : first + most]
         following = first + len(shown) if first + len(shown) < len(found) else None
-        lines = [f"{d.id}: {d.title} ({d.kind}, {d.year or 'no year'}, {d.language}, {d.pages} pages)" for d in shown]
+        lines = [
+            f"{d.id}: {d.title} ({d.kind}, {d.year or 'no year'}, {d.language}, {d.pages} pages)"
+            f"{f'. {digest_words(d.originals)}' if d.digest else ''}"
+            for d in shown
+        ]
         rest = [f"More from offset {following} on."] if following is not None else []
         text = "\n".join([f"{len(found)} documents.", marked("\n".join(lines)), *rest])
         return _result(text, documents=list(map(document_to_json, shown)), total=len(found), next=following)

@@ -157,11 +157,14 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     code = (
-        "import sys, assistant.cli.commands;"
-        "print([m for m in ('numpy','gradio','faiss','torch','langchain_core') if m in sys.modules])"
+        "import atexit, sys; from assistant.cli import main;"
+        "heavy=('numpy','gradio','faiss','torch','langchain_core','pydantic','mcp','rich.markdown','rich.console');"
+        "atexit.register(lambda: sys.stderr.write(str([m for m in heavy if m in sys.modules])));"
+        "sys.argv = ['assistant', '--help']; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stderr.strip() == "[]"
+    assert "Exit codes: 0 all went well" in done.stdout
 
 
 def test_asking_imports_no_torch_and_no_gradio(place: tuple[str, ...]) -> None:
