@@ -19,9 +19,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from examples import Group, Negatives, Text, across_languages, capped, groups, rows_of
 from torch import nn
 from torch.nn import functional
+
+from examples import Group, Negatives, Text, across_languages, capped, groups, rows_of
 
 HEADS = ("rank", "answers", "sentence")
 
