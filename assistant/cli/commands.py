@@ -37,6 +37,7 @@ application = typer.Typer(
     epilog="Exit codes: 0 all went well, 1 a part failed, 2 nothing could be done, 130 stopped; index has 3 and 4 too.",
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"max_content_width": 110},
     rich_markup_mode=None,  # the help in boxes takes as long again as everything else
     pretty_exceptions_enable=False,
 )

@@ -92,7 +92,7 @@ def test_a_readers_own_grid_is_asked_as_a_question_would_be(place: tuple[str, ..
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--output", "m.pdf"), "wanted a file ending in .html, .xlsx, .csv, .docx, .md, .json, got 'pdf'"),
+        (("--output", "m.pdf"), ".csv, .docx, .md, .json, .ris, .bib, .csl, got 'pdf'"),
         (("--domain", "IX"), "--domain: wanted one of I (Governance and strategy)"),
         (("--since", "99"), "--since 99: no matrix was made at that revision"),
         (("--date", "soon"), "--date: wanted a day such as 2026-11-25, got 'soon'"),
@@ -114,4 +114,4 @@ def test_one_answer_as_a_document(place: tuple[str, ...], tmp_path: Path) -> Non
     assert (tmp_path / "a.docx").read_bytes()[:2] == b"PK"
     done = run("ask", *place, "How did Estonia win public trust?", "--output", str(tmp_path / "a.odt"))
     assert done.returncode == 2
-    assert "wanted a file ending in .md, .docx, .json, got 'odt'" in done.stderr
+    assert "wanted a file ending in .md, .docx, .json, .ris, .bib, .csl, got 'odt'" in done.stderr
