@@ -180,6 +180,14 @@ class ScreenDesk(StreamingDesk, Protocol):
         """Return answers (at least one) with comments as a file: docx, html, md, ris, bib, csl; else SettingsError."""
         ...
 
+    def keep_feedback(self, said: Mapping[str, Any]) -> bool:
+        """Keep what a reader said of an answer beside the library; False where there is no more room."""
+        ...
+
+    def feedback(self) -> Sequence[Mapping[str, Any]]:
+        """Return what readers said, oldest first."""
+        ...
+
     def passed_over(self) -> Sequence[tuple[str, str]]:
         """Return (file, why it is not read) of the files of the folder that are no documents."""
         ...

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from assistant.composing.chain import answer
 from assistant.composing.part import Brief
@@ -68,6 +69,7 @@ class MemoryDesk:
 
     def __init__(self, snapshot: MemorySnapshot | None = None) -> None:
         self.library = snapshot or small_library()
+        self.said: list[Mapping[str, Any]] = []
 
     def snapshot(self) -> MemorySnapshot:
         return self.library
@@ -135,6 +137,13 @@ class MemoryDesk:
 
     def export_brief(self, title: str, answers: Sequence[tuple[Answer, str]], form: str, day: date) -> bytes:
         return export_brief(self, title, answers, form, day)
+
+    def keep_feedback(self, said: Mapping[str, Any]) -> bool:
+        self.said.append(said)
+        return True
+
+    def feedback(self) -> Sequence[Mapping[str, Any]]:
+        return self.said
 
     def passed_over(self) -> list[tuple[str, str]]:
         return [("notes.py", "files ending in .py are not read")]

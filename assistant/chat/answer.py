@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from assistant.chat.compared import MANY, rows_of, table_html
+from assistant.chat.feedback import LONGEST_TEXT, WORDS
 from assistant.chat.head import head_html, language_of, marked_html, remarks_of
 from assistant.chat.html import (
     LANGUAGES,
@@ -183,7 +184,20 @@ def _tools(answer: Answer, exports: Mapping[str, str], address: str, token: str)
         ]
     links = [f'<a href="{safe(address)}" download>{safe(name)}</a>' for name, address in exports.items()]
     saved = f'<span class="saves">Save as {" ".join(links)}</span>' if links else ""
-    return f'<div class="turn-tools">{"".join(buttons)}{saved}</div>'
+    return f'<div class="turn-tools">{"".join(buttons)}{saved}{_judge(token) if token else ""}</div>'
+
+
+def _judge(token: str) -> str:
+    """Return where the reader says whether an answer is right; the words are kept beside the library."""
+    buttons = "".join(
+        f'<button type="button" class="tool" data-judge="{name}" data-token="{safe(token)}">{words}</button> '
+        for name, words in WORDS.items()
+    )
+    return (
+        '<details class="judge"><summary>Right or wrong?</summary><label>In a line, if you like '
+        f'<input type="text" maxlength="{LONGEST_TEXT}"></label> {buttons}'
+        "<small>Kept beside the library with the question; never sent.</small></details>"
+    )
 
 
 def plain_text(answer: Answer) -> str:

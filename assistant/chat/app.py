@@ -15,6 +15,7 @@ from assistant.chat.briefs import add_briefs
 from assistant.chat.door import LOOPBACK as LOOPBACK
 from assistant.chat.door import Door
 from assistant.chat.events import events_of
+from assistant.chat.feedback import add_feedback
 from assistant.chat.html import SAMPLES
 from assistant.chat.openai_form import add_openai_form
 from assistant.chat.openapi import add_openapi
@@ -53,8 +54,10 @@ def create_app(
     add_api(app, desk, places)
     add_openai_form(app, desk, places)
     add_openapi(app)
-    add_views(app, desk, places)
+    add_views(app, desk, places, feedback=hosts is not None)
     add_briefs(app, desk, shelf, places)
+    if hosts is not None:
+        add_feedback(app, desk, shelf, places)
     blocks = build_screen(desk, shelf, samples)
     blocks.queue(max_size=64, default_concurrency_limit=8, api_open=False)
     blocks.state_session_capacity = MOST_SESSIONS
@@ -74,15 +77,16 @@ def create_app(
             font=[fonts.LocalFont("Source Sans Pro", weights=(400, 700)), fonts.Font("system-ui")],
             font_mono=[fonts.Font("ui-monospace"), fonts.Font("monospace")],
         ),
-        head=_head(),
+        head=_head(feedback=hosts is not None),
     )
     mounted.add_middleware(Door, events=events_of(blocks), hosts=hosts)
     return mounted
 
 
-def _head() -> str:
+def _head(*, feedback: bool) -> str:
     """Return our styles and scripts as they stand; Gradio's own `css` would rewrite the selectors."""
-    styles = "".join(f"<style>{(STATIC / name).read_text(encoding='utf-8')}</style>" for name in STYLES)
+    styles = "" if feedback else "<style>.judge { display: none !important; }</style>"
+    styles += "".join(f"<style>{(STATIC / name).read_text(encoding='utf-8')}</style>" for name in STYLES)
     return styles + "".join(f"<script>{(STATIC / name).read_text(encoding='utf-8')}</script>" for name in SCRIPTS)
 
 

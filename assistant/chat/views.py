@@ -13,9 +13,16 @@ from assistant.chat.quality import quality_html
 from assistant.chat.work import Benches
 from assistant.ports import ScreenDesk
 
+SAID = '<h2>What readers said</h2><div data-get="/view/feedback"><p class="empty">Loading…</p></div>'
 
-def add_views(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
-    """Add the routes of the tabs."""
+
+def add_views(app: FastAPI, desk: ScreenDesk, at: Benches, *, feedback: bool = False) -> None:
+    """Add the routes of the tabs; `feedback` says whether what readers said is listed under the figures."""
+    said = (
+        '<h2>What readers said</h2><div data-get="/view/feedback"><p class="empty">Loading…</p></div>'
+        if feedback
+        else ""
+    )
 
     @app.get("/view/library")
     async def library(request: Request) -> HTMLResponse:
@@ -30,7 +37,7 @@ def add_views(app: FastAPI, desk: ScreenDesk, at: Benches) -> None:
 
     @app.get("/view/quality")
     async def quality(request: Request) -> HTMLResponse:
-        return part(await at.reading.run(request, lambda: quality_html(desk.evaluation())))
+        return part(await at.reading.run(request, lambda: quality_html(desk.evaluation())) + said)
 
     add_matrix(app, desk, at.reading)
 

@@ -24,7 +24,7 @@ READABLE = re.compile(
     rf"|/gradio_api/(?:theme\.css|startup-events|heartbeat/{SESSION}|queue/data)"
 )
 WRITABLE = re.compile(
-    r"/api/v1/(?:ask|search)|/v1/chat/completions|/export/brief\.[a-z]{2,4}|/gradio_api/(?:queue/join|reset|cancel)"
+    r"/api/v1/(?:ask|search)|/v1/chat/completions|/feedback|/export/brief\.[a-z]{2,4}|/gradio_api/(?:queue/join|reset|cancel)"
 )
 STREAM = re.compile(r"/gradio_api/(heartbeat|queue/data)")
 LINKED = re.compile(rf"/|/p/.*|/files/{NAME}|/healthz|/favicon\.ico|/robots\.txt")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from assistant.geometry import Box
 from assistant.model import Answer, Fingerprint, Hit, Scope, Sentence, Understood
 from assistant.ports import Encoder, Snapshot
 from assistant.settings import DEFAULT_ENCODER, Settings
+from assistant.wiring.beside import Beside
 from assistant.wiring.known import known_of
 from assistant.wiring.library import load_encoder
 from assistant.wiring.originals import Originals
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
     from assistant.wiring.readers import Readers
 
 
-class OpenDesk:
+class OpenDesk(Beside):
     """The desk all users ask at: one library, one encoder, opened on first need and kept."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -268,12 +266,6 @@ class OpenDesk:
         snapshot = self.snapshot()
         return split_sentences(snapshot.page(document, page), snapshot.document(document).language)
 
-    def evaluation(self) -> Mapping[str, Any] | None:
-        """Return the recorded figures of the latest evaluation; see `wiring.recorded`."""
-        from assistant.wiring.recorded import recorded
-
-        return recorded(self.settings.corpus.parent / "eval")
-
     def export_answer(self, answer: Answer, form: str, day: date) -> bytes:
         """Return an answer as a file; see `wiring.exports`."""
         from assistant.wiring.exports import export_answer
@@ -291,18 +283,6 @@ class OpenDesk:
         from assistant.wiring.exports import export_brief
 
         return export_brief(self, title, answers, form, day)
-
-    def passed_over(self) -> Sequence[tuple[str, str]]:
-        """Return (file, why it is not read) of the files of the corpus folder that are no documents."""
-        from assistant.wiring.upkeep import passed_over
-
-        return passed_over(self.settings)
-
-    def change_reports(self, limit: int = 20) -> Sequence[tuple[int, str]]:
-        """Return what the latest refreshes changed, newest first: (revision, report as Markdown)."""
-        from assistant.wiring.upkeep import change_reports
-
-        return [(report.revision, report.text) for report in change_reports(self.settings, limit)]
 
 
 def open_desk(settings: Settings) -> OpenDesk:

@@ -46,6 +46,20 @@
     }, 50);
   }
 
+  /* What the reader says of an answer goes to the library's own folder, and nowhere else. */
+  async function judge(button) {
+    const place = button.closest(".judge"), text = place.querySelector("input").value;
+    let done = "This could not be kept.";
+    try {
+      const reply = await fetch("/feedback", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token: button.dataset.token, said: button.dataset.judge, text }) });
+      const told = await reply.json();
+      if (reply.ok && told.kept) done = `Kept: ${button.textContent.toLowerCase()}. Thank you.`;
+      else if (told.detail) done = told.detail;
+    } catch { /* the words above say it */ }
+    place.replaceChildren(Object.assign(document.createElement("summary"), { textContent: done }));
+    evidence.say(done);
+  }
+
   /* Sorts a table by a column, the other way round at the second click. */
   function sort(button) {
     const head = button.closest("th"), body = button.closest("table").tBodies[0], place = head.cellIndex;
@@ -91,6 +105,7 @@
     if ("profile" in near.dataset) profile(near.dataset.profile);
     if ("cell" in near.dataset) openCell(near);
     if ("sort" in near.dataset) sort(near);
+    if ("judge" in near.dataset) judge(near);
     if ("into" in near.dataset) {
       event.preventDefault();
       const place = document.getElementById(near.dataset.into);
