@@ -89,4 +89,5 @@ def test_a_reader_says_what_is_missing(page: Any, address: str) -> None:
     page.click("#turn-1 [data-judge='missing']")
     page.wait_for_function("document.querySelector('.judge').textContent.startsWith('Kept: something is missing')")
     page.get_by_role("tab", name="Quality").click()
+    page.locator("#view-quality [data-get]").scroll_into_view_if_needed()  # it is loaded when it is seen
     page.wait_for_selector("#view-quality td:text-is('the year')")
