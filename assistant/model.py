@@ -190,6 +190,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageReading:
+    """What a reader says of one passage beside a question; logits without a fixed range, higher is better.
+
+    `relevance` orders passages. `answers` says whether the passage answers at all, None where the reader has no such
+    head. `sentences` has a logit for each sentence of the passage, () where the reader scores none.
+    """
+
+    relevance: float
+    answers: float | None = None
+    sentences: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A page of a document where the words of a quotation stand too."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.evidence import Matrix, Progress
 from assistant.geometry import Box
-from assistant.model import Answer, Document, Hit, Page, Passage, Scope, Sentence, Unread
+from assistant.model import Answer, Document, Hit, Page, Passage, PassageReading, Scope, Sentence, Unread
 
 if TYPE_CHECKING:
     import numpy
@@ -99,10 +99,6 @@ class Snapshot(Protocol):
 
     def boxes(self, document: str, number: int, start: int, end: int) -> tuple[Box, ...]: ...
 
-    def setting(self, name: str) -> str | None:
-        """Return a value stored with the library (calibration and the like), or None."""
-        ...
-
 
 class Reader(Protocol):
     """Reads a question and a text together: how well the text answers. Safe to use from several threads."""
@@ -114,6 +110,19 @@ class Reader(Protocol):
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """Return one logit a text, higher is better; the same pair has the same score in any company."""
+        ...
+
+
+class PassageReader(Protocol):
+    """Reads a question and a passage together, sentence by sentence. Safe to use from several threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What the readings depend on: the model and how it was exported."""
+        ...
+
+    def read(self, question: str, passages: Sequence[Sequence[str]], titles: Sequence[str]) -> list[PassageReading]:
+        """Return one reading a passage, given as its sentences; `titles` are the headings they stand under."""
         ...
 
 

@@ -14,8 +14,8 @@ from assistant.errors import LibraryError
 from assistant.evidence import Cell, Domain, Grid, Indicator, Matrix, Progress, Quote
 from assistant.geometry import Box
 from assistant.judging.judge import Judge
-from assistant.judging.spans import Read, texts_of
-from assistant.model import Answer, Citation, Fingerprint, Hit, Scope, Sentence
+from assistant.judging.spans import texts_of
+from assistant.model import Answer, Citation, Fingerprint, Hit, PassageReading, Scope, Sentence
 from assistant.reading.sentences import split_sentences
 from assistant.searching.search import Weights, find, prepare, scope_of, weight_of_stem
 from assistant.understanding.question import Known, understand
@@ -53,7 +53,7 @@ JUDGE = Judge(-5.0, {"relevance": 1.0, "missing": -5.0}, {}, answered=0.5, near=
 """Answers where half of the question's words stand in the best passage and nothing named is missing."""
 
 
-def word_reader(question: str, hits: Sequence[Hit]) -> list[Read]:
+def word_reader(question: str, hits: Sequence[Hit]) -> list[PassageReading]:
     """Return a logit one can work out: ten for every content word of the question that a text has, by their number."""
     asked = content_stems(question)
 
@@ -61,7 +61,7 @@ def word_reader(question: str, hits: Sequence[Hit]) -> list[Read]:
         own = set(content_stems(text))
         return 10.0 * sum(stem in own for stem in asked) / max(1, len(asked))
 
-    return [Read(logit(hit.passage.text), None, tuple(map(logit, texts_of(hit.passage)))) for hit in hits]
+    return [PassageReading(logit(hit.passage.text), None, tuple(map(logit, texts_of(hit.passage)))) for hit in hits]
 
 
 class MemoryDesk:

@@ -135,9 +135,6 @@ class MemorySnapshot:
         page = self.page(document, number)
         return boxes_of(unpack(page.geometry), start, end) if page.geometry else ()
 
-    def setting(self, name: str) -> str | None:
-        return self.settings.get(name)
-
 
 def make_page(number: int, paragraphs: Sequence[str]) -> Page:
     """Return a page of one line per paragraph, every character 5 points wide and each line 20 points lower."""

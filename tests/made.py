@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.judging.spans import Read, ReadHit, Span, spans_of
-from assistant.model import Block, BlockKind, Document, Hit, Page, Passage, Sentence, content_key
+from assistant.judging.spans import ReadHit, Span, spans_of
+from assistant.model import Block, BlockKind, Document, Hit, Page, Passage, PassageReading, Sentence, content_key
 from tests.fakes import MemorySnapshot, WordEncoder
 
 Parts = Sequence[tuple[BlockKind, str, str]]
@@ -66,10 +66,10 @@ def hit_of(
     return Hit(passage, document, 1.0, **more), page
 
 
-def spans_in(parts: Parts | str, read: Read | None = None, **more: Any) -> tuple[list[Span], Page]:
+def spans_in(parts: Parts | str, read: PassageReading | None = None, **more: Any) -> tuple[list[Span], Page]:
     """Return the quotable sentences of one page, in reading order, and the page."""
     hit, page = hit_of(parts, **more)
-    found = spans_of([ReadHit(hit, read or Read(0.0))], lambda document, number: page)
+    found = spans_of([ReadHit(hit, read or PassageReading(0.0))], lambda document, number: page)
     return sorted(found, key=lambda span: span.where), page
 
 

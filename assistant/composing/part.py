@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from assistant.composing.choose import Measure, Quotation
 from assistant.judging.coverage import Words
 from assistant.judging.judge import Judge
-from assistant.judging.spans import Read, ReadHit, Span
-from assistant.model import Fingerprint, Hit, Scope
+from assistant.judging.spans import ReadHit, Span
+from assistant.model import Fingerprint, Hit, PassageReading, Scope
 from assistant.ports import Snapshot
 
 Find = Callable[[Scope, int], list[Hit]]
 """Search within a scope: at most so many passages, best first."""
-ReadAll = Callable[[Sequence[Hit]], list[Read]]
-"""Read passages beside the question; one `Read` each, in order."""
+ReadAll = Callable[[Sequence[Hit]], list[PassageReading]]
+"""Read passages beside the question; one reading each, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,7 @@ class Part:
     """The kind of reader that the judge was fitted for."""
     unplaced: bool = False
     """Whether it rests on documents of which nobody says of which country they are."""
+    denied: bool = False
+    """Whether what is shown says no to what every country is asked about."""
     in_passing: bool = False
     """Whether what was found names the country only in lists of several."""

@@ -60,6 +60,11 @@ def silent(countries: Sequence[str], count: int) -> str:
     return f"Nothing on this in the {documents(count)} about {join([name_of(c) for c in countries])}."
 
 
+def denied(countries: Sequence[str]) -> str:
+    """Say for which countries the documents say no."""
+    return f"The documents say no for {join([name_of(c) for c in countries])}."
+
+
 def less_sure_about(countries: Sequence[str]) -> str:
     """Say for which countries what is shown is only what comes nearest."""
     return (
@@ -69,12 +74,6 @@ def less_sure_about(countries: Sequence[str]) -> str:
 
 OUTLINE = "This is an outline: one passage of each part that speaks of it. Ask about one of them for more."
 """What is said of an account of a country or a document."""
-
-
-def sources_differ(citations: Sequence[Citation]) -> str:
-    """Say that sources shown side by side do not give the same figures or facts."""
-    named = [f"[{c.number}] ({c.year})" if c.year else f"[{c.number}]" for c in citations]
-    return f"The sources do not say the same here: {join(named)}. Compare what each counts, and when."
 
 
 def in_column(label: str, head: str, cell: str) -> str:

@@ -27,7 +27,7 @@ from assistant.model import Scope
 
 SAMPLE = 500
 """So many passages are looked up by their own vector; evenly spread when there are more."""
-MODEL_FOLDERS = ("encoder", "reader")
+MODEL_FOLDERS = ("encoder", "reader", "reader-languages")
 """Where exported models lie beside the library."""
 NEAR = 0.02
 """The scan that proposes neighbours sees 8-bit vectors: among look-alikes another one as near is as good."""

@@ -19,7 +19,7 @@ import numpy
 
 from assistant.indexing.carriers import E5, EXPORT_VERSION, Carried, encoder_named, fingerprint, sha256_of
 from assistant.indexing.faults import in_words
-from assistant.indexing.nano import Nano, read_nano
+from assistant.indexing.nano import FourBits, Nano, read_nano
 from assistant.indexing.shape import Shape
 
 E5_SHAPE = Shape(12, 12, 384, 1e-12, 512, "mean", 0, 2, "query: ", "passage: ")
@@ -147,12 +147,17 @@ def _write_bert(folder: Path, shape: Shape, made: Path) -> None:
 
 def _write_nano(model: Nano, shape: Shape, made: Path) -> None:
     from assistant.indexing.graph import bert_graph, save
+
+    rows = write_tokenizer(model, made)
+    save(bert_graph(model.state(), shape, range(shape.layers), rows=rows), made)
+
+
+def write_tokenizer(model: Nano, made: Path) -> FourBits:
+    """Write the tokenizer of the pieces we keep into a folder, and return the rows of their words."""
     from assistant.indexing.pieces import kept_pieces, signs_of, tokenizer_json
     from assistant.indexing.unigram import write_pieces
 
     keep = kept_pieces(model.pieces)
-    rows = model.words().take(numpy.asarray(keep))
-    save(bert_graph(model.state(), shape, range(shape.layers), rows=rows), made)
     described = tokenizer_json(model, keep)
     (made / "tokenizer.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     pieces, scores = zip(*described["model"]["vocab"], strict=True)
@@ -160,3 +165,4 @@ def _write_nano(model: Nano, shape: Shape, made: Path) -> None:
     special = [token["content"] for token in described["added_tokens"]]
     about = {"unknown": described["model"]["unk_id"], "special": special, "gone": gone, "space": space}
     write_pieces(pieces, scores, about, made)
+    return model.words().take(numpy.asarray(keep))

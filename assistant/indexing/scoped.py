@@ -125,7 +125,3 @@ class ScopedSnapshot:
     def boxes(self, document: str, number: int, start: int, end: int) -> tuple[Box, ...]:
         """Return the boxes of a slice of a page's text."""
         return self._whole.boxes(document, number, start, end)
-
-    def setting(self, name: str) -> str | None:
-        """Return None: what the whole library calibrated is no part of a scope."""
-        return None

@@ -95,10 +95,6 @@ class LibrarySnapshot:
         """Return the files that could not be read."""
         return tuple(Unread(*row) for row in self._all("SELECT file, reason FROM unread ORDER BY file"))
 
-    def setting(self, name: str) -> str | None:
-        """Return a value stored with the library."""
-        return self._meta.get(name)
-
     def _all(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._lock, whole(self._index, "a page of the file"):
             return self._connection.execute(query, values).fetchall()

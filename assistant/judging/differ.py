@@ -32,14 +32,6 @@ def differing(quotes: Sequence[tuple[str, str]]) -> tuple[tuple[int, int], ...]:
     return tuple(pairs)
 
 
-def rival(shown: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> int | None:
-    """Return the place of the first of `others` that differs from one of those shown, both (document, text)."""
-    for place, other in enumerate(others):
-        if any(document != other[0] and _differ(text, other[1]) for document, text in shown):
-            return place
-    return None
-
-
 def _differ(first: str, second: str) -> bool:
     a, b = frozenset(content_stems(first)), frozenset(content_stems(second))
     mine, others = counted(first), counted(second)

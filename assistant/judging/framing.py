@@ -71,16 +71,6 @@ def frame_of(page: Page, start: int) -> Frame:
     return Frame(_caption(page, first, last), head, part)
 
 
-def opens_part(page: Page, start: int) -> bool:
-    """Return whether the row that begins at `start` only opens a part of its table: it is quoted with rows of it."""
-    blocks = page.blocks
-    place = _row_at(page, start)
-    if place is None or not _is_opening(page, place) or place + 1 == len(blocks):
-        return False
-    after = blocks[place + 1]
-    return after.kind == "table" and after.lead == blocks[place].lead and CELL in _text(page, place + 1)
-
-
 def _row_at(page: Page, start: int) -> int | None:
     """Return the place of the block that is the row of a table with the character `start`; None for none."""
     return next((i for i, b in enumerate(page.blocks) if b.kind == "table" and b.start <= start < b.end), None)

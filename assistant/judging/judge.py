@@ -25,11 +25,12 @@ FEATURES = (
 )  # fmt: skip
 """What the regression weighs.
 
-relevance: the reader's logit of the best passage · answers: its logit that a passage answers at all · margin: how far
-the best passage stands above the fifth · sentence: its best sentence · coverage: share of the question's words in the
-quotations with headings and title · words: the same in the best quotation alone · cosine: nearest sentence by the
-encoder · standing: how many standard deviations that is above the others found · kind: whether the kind of thing asked
-for is there · missing: what the question names and the evidence lacks, capped at 2 · abroad: another language.
+relevance: what readers and search say of the best passage, a logit · answers: its logit that a passage answers at all
+· margin: how far the best passage stands above the fifth · sentence: its best sentence · coverage: share of the
+question's words in the quotations with headings and title · words: the same in the best quotation alone · cosine:
+nearest sentence by the encoder · standing: how many standard deviations that is above the others found · kind: whether
+the kind of thing asked for is there · missing: what the question names and the evidence lacks, capped at 2 · abroad:
+another language.
 """
 
 
@@ -53,7 +54,7 @@ class Judge:
 
 @lru_cache(maxsize=8)
 def judge_for(reader: str, *, cosines: bool = True) -> Judge:
-    """Return the judge fitted for a kind of reader: "english" or "none".
+    """Return the judge fitted for a kind of reader: "english", "languages" or "none".
 
     `cosines` is False for another encoder than the one it was fitted with: its cosines lie elsewhere and say nothing.
     """

@@ -7,23 +7,10 @@ from dataclasses import dataclass, field
 
 from assistant.countries import countries_in
 from assistant.judging.quotable import leans, quotable
-from assistant.model import Hit, Page, Passage, Sentence
+from assistant.model import Hit, Page, Passage, PassageReading, Sentence
 
 PageOf = Callable[[str, int], Page]
 """Returns a page of a document by its number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a reader says of one passage beside a question; logits without a fixed range, higher is better.
-
-    `relevance` orders passages. `answers` says whether the passage answers at all, None where the reader has no such
-    head. `sentences` has a logit for each sentence of the passage, () where the reader scores none.
-    """
-
-    relevance: float
-    answers: float | None = None
-    sentences: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +18,7 @@ class ReadHit:
     """A passage found and read."""
 
     hit: Hit
-    read: Read
+    read: PassageReading
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from assistant.countries import countries_in, mentions
 from assistant.evidence import Cell, Indicator, Quote, Strength
 from assistant.judging.coverage import Words, covered
 from assistant.judging.differ import differing
-from assistant.judging.spans import Read, ReadHit, Span, lead_of, needs_before, spans_of
-from assistant.model import Hit
+from assistant.judging.spans import ReadHit, Span, lead_of, needs_before, spans_of
+from assistant.model import Hit, PassageReading
 from assistant.ports import Snapshot
 from assistant.words import RAISED, WORD, stem
 
@@ -91,7 +91,7 @@ def fill(indicator: Indicator, search: Search, snapshot: Snapshot, key: str) -> 
 
 def evidence_of(indicator: Indicator, search: Search, snapshot: Snapshot) -> list[tuple[Span, Strength]]:
     """Return up to three sentences that are evidence, best first, with their strength."""
-    read = [ReadHit(hit, Read(hit.score)) for hit in search.hits]
+    read = [ReadHit(hit, PassageReading(hit.score)) for hit in search.hits]
     spans = [s for s in spans_of(read, snapshot.page, search.country) if names_country(s, search.country)]
     terms = terms_of(indicator.terms)
     if terms:

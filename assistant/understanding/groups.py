@@ -37,15 +37,6 @@ def groups_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def group_named(text: str, group: str, name: str) -> str:
-    """Return the text with a country's name where it names the group; one named by what it did stays as it is."""
-    if group in ("signatories", "non-signatories", "hosts"):
-        return text
-    pattern = dict(_GROUPS)[group].pattern
-    phrase = rf"(?:the )?(?:(?:two|three|four|five) )?(?:{pattern})(?: (?:countries|states|four|group))?"
-    return re.sub(phrase, name, text, count=1, flags=re.IGNORECASE)
-
-
 def without_groups(text: str) -> str:
     """Return the text without the adjectives of groups: "which Nordic countries" asks those, not every country."""
     return _GROUP_WORDS.sub("", text)

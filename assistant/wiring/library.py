@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.countries import about
 from assistant.errors import AssistantError, UnwritableLibrary
 from assistant.model import Document, Page, Passage, Reading
-from assistant.ports import Encoder, Reader
-from assistant.settings import Settings
+from assistant.ports import Encoder, PassageReader, Reader
+from assistant.settings import DEFAULT_READER, Settings
 from assistant.wiring.watched import watched_questions
 
 if TYPE_CHECKING:
@@ -25,25 +25,16 @@ if TYPE_CHECKING:
     from assistant.indexing.refresh import Workers
 
 _log = logging.getLogger(__name__)
+Model = TypeVar("Model")
 _kept: list[TemporaryDirectory[str]] = []
-"""Encoders that could not be kept beside the library; gone with the process."""
+"""Models that could not be kept beside the library; gone with the process."""
 
 
 def load_encoder(settings: Settings) -> Encoder:
     """Return the encoder the settings name; the exported default one lives in the library's `encoder/` folder."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from assistant.indexing.encoder import load_encoder as load
 
-    try:
-        encoder: Encoder = load(settings, settings.index / "encoder")
-    except UnwritableLibrary:
-        if os.access(settings.index, os.W_OK) or not settings.index.is_dir():
-            raise
-        _log.warning("%s cannot be written: the encoder is not kept there, and made again each time", settings.index)
-        _kept.append(TemporaryDirectory(prefix="assistant-encoder-"))
-        encoder = load(settings, Path(_kept[-1].name) / "encoder")
-    return encoder
+    return _beside(settings, "encoder", lambda folder: load(settings, folder))
 
 
 def load_reader(settings: Settings) -> Reader | None:
@@ -51,11 +42,33 @@ def load_reader(settings: Settings) -> Reader | None:
 
     Raises EncoderError where the one set is not on this machine.
     """
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from assistant.indexing.reader import load_reader as load
 
-    return load(settings, settings.index / "reader")
+    return _beside(settings, "reader", lambda folder: load(settings, folder))
+
+
+def load_trained_reader(settings: Settings) -> PassageReader | None:
+    """Return our own reader of all languages, exported into the library's `reader-languages/` folder, or None.
+
+    It stands beside the default reader only: where another is set, or none, that one reads alone. Raises EncoderError.
+    """
+    from assistant.indexing.trained_reader import load_trained_reader as load
+
+    return _beside(settings, "reader-languages", load) if settings.reader == DEFAULT_READER else None
+
+
+def _beside(settings: Settings, name: str, load: Callable[[Path], Model]) -> Model:
+    """Load a model from its folder beside the library, or from a temporary one where none can be written there."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        return load(settings.index / name)
+    except UnwritableLibrary:
+        if os.access(settings.index, os.W_OK) or not settings.index.is_dir():
+            raise
+        _log.warning("%s cannot be written: the %s is not kept there, and made again each time", settings.index, name)
+        _kept.append(TemporaryDirectory(prefix="assistant-model-"))
+        return load(Path(_kept[-1].name) / name)
 
 
 def model_names(settings: Settings) -> tuple[str, str]:

@@ -1,25 +1,30 @@
-"""Who reads passages beside a question: the reader of the settings where it reads the language, else the encoder."""
+"""Who reads passages beside a question: the trained reader of all languages, and the public one where all is English.
+
+Search and readers have one vote each among passages. Values stay on the scale of the trained reader's logits: what
+others say is moved to its mean and spread over the same passages. Without it the public reader reads alone, and
+without either the search's own scores stand in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from assistant.model import Hit
-from assistant.ports import Reader
+from assistant.judging.rank import moments
+from assistant.model import Hit, PassageReading
+from assistant.ports import PassageReader, Reader
 from assistant.settings import Settings
 from assistant.understood import Understood
-
-if TYPE_CHECKING:
-    from assistant.judging.spans import Read
 
 DEEP = 6
 """So many of the best passages are read sentence by sentence."""
 KEPT = 2000
 """So many scores of pairs are kept in memory."""
-SPREAD = 3.0
-"""What one standard deviation of the search's own score counts in logits, where no reader reads the language."""
+TRAINED = 0.5
+"""The trained reader's weight among sentences, beside 1 of the public reader or the encoder."""
+
+Texts = dict[int, tuple[float, ...]]
+"""Scores of the sentences of some passages, by the passage's place."""
 
 
 class Readers:
@@ -44,62 +49,106 @@ class Readers:
 
         return load_reader(self.settings)
 
+    @cached_property
+    def trained(self) -> PassageReader | None:
+        """The reader of all languages; None where the default reader is not the one set or a part is missing."""
+        from assistant.wiring.library import load_trained_reader
+
+        return load_trained_reader(self.settings)
+
     def kind(self, understood: Understood) -> str:
         """Return which judge fits: "english", "languages" or "none"."""
-        return "english" if understood.language == "en" and self.english is not None else "none"
+        if understood.language == "en" and self.english is not None:
+            return "english"
+        return "none" if self.trained is None else "languages"
 
     def ordered(self, understood: Understood, hits: Sequence[Hit]) -> list[Hit]:
-        """Return passages in the order of the reader, ties as before."""
-        read = self.read(understood, hits)
-        order = sorted(range(len(hits)), key=lambda place: (-round(read[place].relevance, 6), place))
-        return [hits[place] for place in order]
+        """Return passages in the order of readers and search, ties as before."""
+        return [hits[place] for place in _best(self._passages(understood, hits))]
 
-    def read(self, understood: Understood, hits: Sequence[Hit]) -> list[Read]:
-        """Return what is read in each passage, in order.
+    def read(self, understood: Understood, hits: Sequence[Hit]) -> list[PassageReading]:
+        """Return what is read in each passage, in order, and in the sentences of the best."""
+        readings = self._passages(understood, hits)
+        sentences = self._sentences(understood, hits, _best(readings)[:DEEP], readings)
+        return [
+            PassageReading(one.relevance, one.answers, sentences.get(place, ())) for place, one in enumerate(readings)
+        ]
 
-        Passages in a language that the reader does not read are put on its scale: as far above or below the others as
-        the search finds them. So are their sentences, by the encoder.
-        """
-        from assistant.judging.spans import Read, texts_of
+    def _passages(self, understood: Understood, hits: Sequence[Hit]) -> list[PassageReading]:
+        """Return the readings of the passages; `relevance` counts the search as one more reader."""
+        from assistant.judging.spans import texts_of
+
+        titles = ["".join(hit.passage.headings[-1:]) for hit in hits]
+        own = None
+        if self.trained is not None:
+            own = self.trained.read(understood.text, [texts_of(hit.passage) for hit in hits], titles)
+        public = self._public(understood, hits)
+        found = [hit.score for hit in hits]
+        if own is None:
+            stand_in = _scaled(found, list(public.values()))
+            own = [PassageReading(public.get(place, stand_in[place])) for place in range(len(hits))]
+            read, readers = [one.relevance for one in own], 1
+        else:
+            moved = _scaled(list(public.values()), [own[place].relevance for place in public])
+            beside = dict(zip(public, moved, strict=True)) if len(public) > 2 else {}
+            read = [(one.relevance + beside.get(place, one.relevance)) / 2 for place, one in enumerate(own)]
+            readers = 2 if beside else 1
+        spread = moments(read)[1]
+        relevance = [value + spread * z / readers for value, z in zip(read, _scaled(found, ()), strict=True)]
+        return [PassageReading(value, one.answers, one.sentences) for value, one in zip(relevance, own, strict=True)]
+
+    def _public(self, understood: Understood, hits: Sequence[Hit]) -> dict[int, float]:
+        """Return the public reader's logits of the passages that it can read beside the question."""
+        if understood.language != "en" or self.english is None:
+            return {}
+        read = [place for place, hit in enumerate(hits) if hit.document.language == "en"]
+        logits = self._score(self.english, understood.text, [_text(hits[place]) for place in read])
+        return dict(zip(read, logits, strict=True))
+
+    def _sentences(
+        self, understood: Understood, hits: Sequence[Hit], best: Sequence[int], readings: Sequence[PassageReading]
+    ) -> Texts:
+        """Return the scores of the sentences: of the public reader or else of the encoder, and of the trained one."""
+        from assistant.judging.spans import texts_of
 
         reader = self.english if understood.language == "en" else None
-        read = [place for place, hit in enumerate(hits) if reader and hit.document.language == "en"]
-        if reader is None or not read:
-            found = _scaled([hit.score for hit in hits], ())
-            best = sorted(range(len(hits)), key=lambda place: -found[place])[:DEEP]
-            likeness = _cosines(hits, best, ())
-            return [Read(found[place], None, likeness.get(place, ())) for place in range(len(hits))]
-        logits = self._score(reader, understood.text, [_text(hits[place]) for place in read])
-        relevance = _scaled([hit.score for hit in hits], logits)
-        for place, logit in zip(read, logits, strict=True):
-            relevance[place] = logit
-        best = sorted(range(len(hits)), key=lambda place: -relevance[place])[:DEEP]
-        texts = [(place, text) for place in best if place in read for text in texts_of(hits[place].passage)]
-        scores = self._score(reader, understood.text, [text for _, text in texts])
-        likeness = _cosines(hits, [place for place in best if place not in read], scores)
-        for place in best:
-            if place in read:
-                likeness[place] = tuple(s for (at, _), s in zip(texts, scores, strict=True) if at == place)
-        return [Read(relevance[place], None, likeness.get(place, ())) for place in range(len(hits))]
+        english = [place for place in best if reader and hits[place].document.language == "en"]
+        texts = [(place, text) for place in english for text in texts_of(hits[place].passage)]
+        logits = self._score(reader, understood.text, [text for _, text in texts]) if reader else []
+        trained = {place: readings[place].sentences for place in best}
+        like = logits or [score for scores in trained.values() for score in scores]
+        scores = _likeness(hits, [place for place in best if place not in english], like)
+        for place in english:
+            scores[place] = tuple(logit for (at, _), logit in zip(texts, logits, strict=True) if at == place)
+        return _added(scores, trained)
+
+
+def _best(readings: Sequence[PassageReading]) -> list[int]:
+    """Return the places of the passages, best first."""
+    return sorted(range(len(readings)), key=lambda place: (-round(readings[place].relevance, 6), place))
+
+
+def _added(scores: Texts, trained: Texts) -> Texts:
+    """Return the scores of sentences with the trained reader's added on their scale; alone where it read none."""
+    if any(len(trained[place]) != len(own) for place, own in scores.items()):
+        return scores
+    spread = moments([value for own in scores.values() for value in own])[1]
+    z = iter(_scaled([value for place in scores for value in trained[place]], ()))
+    return {place: tuple(value + TRAINED * spread * next(z) for value in own) for place, own in scores.items()}
 
 
 def _scaled(values: Sequence[float], like: Sequence[float]) -> list[float]:
-    """Return values moved to the mean and spread of other ones (0 and `SPREAD` where there are fewer than three)."""
-    mean, spread = _moments(values)
-    target, width = _moments(like) if len(like) > 2 else (0.0, SPREAD)
+    """Return values moved to the mean and spread of other ones (0 and 1 where there are fewer than three)."""
+    mean, spread = moments(values)
+    target, width = moments(like) if len(like) > 2 else (0.0, 1.0)
     return [target + width * (value - mean) / (spread or 1.0) for value in values]
 
 
-def _moments(values: Sequence[float]) -> tuple[float, float]:
-    mean = sum(values) / len(values) if values else 0.0
-    return mean, (sum((v - mean) ** 2 for v in values) / len(values)) ** 0.5 if values else 1.0
-
-
-def _cosines(hits: Sequence[Hit], places: Sequence[int], like: Sequence[float]) -> dict[int, tuple[float, ...]]:
+def _likeness(hits: Sequence[Hit], places: Sequence[int], like: Sequence[float]) -> Texts:
     """Return the encoder's scores of the sentences of some passages, on the scale of other scores."""
-    counts = [(place, len(hits[place].sentence_scores)) for place in places]
-    values = iter(_scaled([s for place in places for s in hits[place].sentence_scores], like))
-    return {place: tuple(next(values) for _ in range(count)) for place, count in counts}
+    own = {place: hits[place].sentence_scores for place in places}
+    values = iter(_scaled([score for scores in own.values() for score in scores], like))
+    return {place: tuple(next(values) for _ in scores) for place, scores in own.items()}
 
 
 def _text(hit: Hit) -> str:

@@ -26,8 +26,8 @@ from assistant.judging.judge import FEATURES
 TARGET = Path(__file__).parents[2] / "assistant" / "data" / "judge.toml"
 STRENGTH = 0.3
 """Inverse of the L2 penalty on standardised features."""
-ANSWERED = 0.5
-"""The band `answered` begins where an answer is more likely than not; no higher one holds enough claims to be set."""
+ANSWERED = 0.55
+"""The band `answered` begins where, in documents not fitted on, more than half of the claims hold for every reader."""
 SENSE = {"missing": -1.0, "abroad": 0.0}
 """Which way a feature speaks where it is not for an answer; 0 for either."""
 NEAR = 0.02
@@ -92,7 +92,7 @@ def report(name: str, rows: list[dict]) -> str:
     for place, feature in enumerate(FEATURES):
         if len(set(x[:, place])) > 1:
             print(f"   {feature:10} alone {roc_auc_score(y[own], x[own, place]):.3f}")
-    for at in (0.3, 0.4, ANSWERED, 0.6, 0.7):
+    for at in (0.3, 0.4, 0.5, ANSWERED, 0.6, 0.7):
         claimed = p[own] >= at
         holds = y[own][claimed].mean() if claimed.any() else 0.0
         print(f"   from {at:.2f}: claims {claimed.mean():.2f} of all, {holds:.2f} hold")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.composing.choose import Measure
 from assistant.composing.outline import POINTS, outline
-from assistant.judging.spans import Read, ReadHit, Span, spans_of
+from assistant.judging.spans import ReadHit, Span, spans_of
+from assistant.model import PassageReading
 from tests.made import document_of, hit_of
 
 TEXTS = (
@@ -22,7 +23,7 @@ def sections(document: str = "a") -> list[Span]:
     spans = []
     for number, text in enumerate(TEXTS):
         hit, page = hit_of(text, document_of(document), (f"Part {number}",), number + 1)
-        spans += spans_of([ReadHit(hit, Read(0.0))], lambda d, n, page=page: page)
+        spans += spans_of([ReadHit(hit, PassageReading(0.0))], lambda d, n, page=page: page)
     return spans
 
 

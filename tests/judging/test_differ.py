@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.judging.differ import counted, differing, rival
+from assistant.judging.differ import counted, differing
 
 
 def test_what_differs_is_a_number_of_one_thing_or_yes_and_no_between_two_documents() -> None:
@@ -34,14 +34,3 @@ def test_what_differs_is_a_number_of_one_thing_or_yes_and_no_between_two_documen
 )
 def test_what_does_not_differ(first: str, second: str) -> None:
     assert differing([("a", first), ("b", second)]) == ()
-
-
-def test_the_first_of_the_others_that_differs_from_one_shown() -> None:
-    shown = [("a", "The hub in Riga trains 40 nurses a year.")]
-    others = [
-        ("b", "Nobody pays."),
-        ("a", "The hub in Riga trains 50 nurses."),
-        ("c", "The hub in Riga trains 60 nurses."),
-    ]
-    assert rival(shown, others) == 2
-    assert rival(shown, others[:2]) is None

@@ -9,7 +9,8 @@ import pytest
 
 from assistant.judging.coverage import words_of
 from assistant.judging.judge import FEATURES, Judge, features, judge_for
-from assistant.judging.spans import Read, ReadHit, spans_of
+from assistant.judging.spans import ReadHit, spans_of
+from assistant.model import PassageReading
 from assistant.understood import Understood
 from tests.made import document_of, hit_of
 
@@ -56,7 +57,7 @@ PAGES = {"a": FIRST[1], "b": SECOND[1]}
 
 def test_the_features_of_two_passages() -> None:
     asked = replace(Understood("q", "q", "q"), intent="number")
-    read = [ReadHit(FIRST[0], Read(3.0, 0.5, (2.0, -1.0))), ReadHit(SECOND[0], Read(1.0, -0.5))]
+    read = [ReadHit(FIRST[0], PassageReading(3.0, 0.5, (2.0, -1.0))), ReadHit(SECOND[0], PassageReading(1.0, -0.5))]
     spans = spans_of(read, lambda document, number: PAGES[document])
     words = words_of("How many nurses does the hub train in zones?", lambda stem: 1.0)
     found = features(asked, words, read, spans[:1], spans[0].text, 3, abroad=False)
@@ -77,7 +78,7 @@ def test_the_features_of_two_passages() -> None:
 
 
 def test_across_languages_and_without_a_trained_reader_some_features_are_unknown() -> None:
-    read = [ReadHit(FIRST[0], Read(3.0))]
+    read = [ReadHit(FIRST[0], PassageReading(3.0))]
     spans = spans_of(read, lambda document, number: PAGES[document])
     words = words_of("nurses", lambda stem: 1.0)
     found = features(Understood("q", "q", "q"), words, read, spans, "", 0, abroad=True)
@@ -86,7 +87,7 @@ def test_across_languages_and_without_a_trained_reader_some_features_are_unknown
 
 def test_how_far_the_best_stands_above_five_passages_and_more() -> None:
     scores = ((6.0, 0.75), (5.0, 0.25), (4.0, 0.25), (3.0, 0.25), (1.0, 0.25), (0.0, 0.25))
-    read = [ReadHit(replace(SECOND[0], sentence_scores=(cosine,)), Read(logit)) for logit, cosine in scores]
+    read = [ReadHit(replace(SECOND[0], sentence_scores=(cosine,)), PassageReading(logit)) for logit, cosine in scores]
     found = features(Understood("q", "q", "q"), words_of("nurses", lambda stem: 1.0), read, [], "", 0, abroad=False)
     assert found["margin"] == 5.0  # 6 above the fifth, 1
     assert found["standing"] == pytest.approx(5**0.5)  # 0.75 of mean 1/3, spread 0.5 * sqrt(5) / 6

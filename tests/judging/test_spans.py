@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from assistant.judging.spans import (
-    Read,
     ReadHit,
     adjacent,
     lead_of,
@@ -16,6 +15,7 @@ from assistant.judging.spans import (
     spans_of,
     texts_of,
 )  # fmt: skip
+from assistant.model import PassageReading
 from tests.made import Parts, document_of, hit_of, spans_in
 
 LIST: Parts = [
@@ -28,7 +28,7 @@ LIST: Parts = [
 
 
 def test_sentences_are_slices_with_their_paragraph_and_scores() -> None:
-    spans, page = spans_in("The hub opened late. It has four rooms now.", Read(2.0, None, (0.5, 0.25)))
+    spans, page = spans_in("The hub opened late. It has four rooms now.", PassageReading(2.0, None, (0.5, 0.25)))
     assert [(s.text, s.place, s.paragraph, s.relevance, s.likeness) for s in spans] == [
         ("The hub opened late.", 0, 0, 2.0, 0.5),
         ("It has four rooms now.", 1, 0, 2.0, 0.25),
@@ -39,9 +39,9 @@ def test_sentences_are_slices_with_their_paragraph_and_scores() -> None:
 
 def test_without_a_reader_the_encoder_scores_and_without_it_the_passage() -> None:
     hit, page = hit_of("The hub opened late. It has four rooms now.", sentence_scores=(0.75, 0.5), dense=0.1)
-    assert [s.likeness for s in spans_of([ReadHit(hit, Read(0.0))], lambda d, n: page)] == [0.75, 0.5]
+    assert [s.likeness for s in spans_of([ReadHit(hit, PassageReading(0.0))], lambda d, n: page)] == [0.75, 0.5]
     hit, page = hit_of("The hub opened late.", dense=0.1)
-    assert [s.likeness for s in spans_of([ReadHit(hit, Read(0.0))], lambda d, n: page)] == [0.1]
+    assert [s.likeness for s in spans_of([ReadHit(hit, PassageReading(0.0))], lambda d, n: page)] == [0.1]
 
 
 def test_headings_addresses_and_bare_numbers_are_not_quotable() -> None:
@@ -54,7 +54,8 @@ def test_headings_addresses_and_bare_numbers_are_not_quotable() -> None:
 
 def test_a_sentence_of_two_overlapping_passages_is_taken_where_it_scores_best() -> None:
     hit, page = hit_of("The hub opened late.")
-    found = spans_of([ReadHit(hit, Read(1.0)), ReadHit(hit, Read(3.0)), ReadHit(hit, Read(2.0))], lambda d, n: page)
+    thrice = [ReadHit(hit, PassageReading(relevance)) for relevance in (1.0, 3.0, 2.0)]
+    found = spans_of(thrice, lambda d, n: page)
     assert [span.relevance for span in found] == [3.0]
 
 
@@ -108,4 +109,4 @@ def test_of_a_country_only_what_speaks_of_it(
     countries: tuple[str, ...], headings: tuple[str, ...], guessed: tuple[str, ...], texts: list[str]
 ) -> None:
     hit, page = hit_of(TEXT, document_of("x", countries, guessed=guessed), headings)
-    assert [s.text for s in spans_of([ReadHit(hit, Read(0.0))], lambda d, n: page, "MT")] == texts
+    assert [s.text for s in spans_of([ReadHit(hit, PassageReading(0.0))], lambda d, n: page, "MT")] == texts
