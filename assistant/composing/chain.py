@@ -21,7 +21,7 @@ from assistant.countries import EUROPE, name_of
 from assistant.judging.coverage import words_of
 from assistant.judging.guards import evidence_text, missing
 from assistant.judging.judge import features
-from assistant.judging.limits import within
+from assistant.judging.limits import denies, within
 from assistant.judging.rank import ranked
 from assistant.judging.spans import ReadHit, Span, spans_of
 from assistant.model import Answer, Hit, Searched, Verdict
@@ -123,6 +123,8 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
     values = features(understood, words, read, shown, evidence, len(lacking), abroad=abroad)
     judge = brief.judge
     probability = judge.probability(values) if shown else 0.0
+    asks_who = understood.all_countries and not understood.denied
+    denied = asks_who and bool(shown) and denies(shown[0].text, frozenset(words.stems))
     return Part(
         country=country,
         documents=brief.snapshot.count(scope)[0],
@@ -131,9 +133,10 @@ def part_from(understood: Understood, brief: Brief, country: str, hits: Sequence
         spans=tuple(spans),
         chosen=tuple(chosen),
         probability=probability,
-        answered=bool(shown) and not lacking and probability >= judge.answered,
+        answered=bool(shown) and not lacking and not denied and probability >= judge.answered,
         near=bool(shown) and probability >= judge.near,
         missing=lacking,
+        denied=denied,
         features=values,
         reader=judge.reader,
         in_passing=silence.in_passing(hits, country),

@@ -76,9 +76,13 @@ def remarks(
 
 def _beside(understood: Understood, snapshot: Snapshot, scope: Scope, parts: Sequence[Part]) -> list[str]:
     """Return what is said of the countries that are not among the sure ones."""
-    unsure = [part.country for part in parts if part.country and not part.answered and part.near and part.chosen]
-    silent = [part.country for part in parts if part.country and not part.answered and part.country not in unsure]
+    denied = [part.country for part in parts if part.country and part.denied]
+    unsure = [p.country for p in parts if p.country and not p.answered and not p.denied and p.near and p.chosen]
+    heard = {*denied, *unsure}
+    silent = [part.country for part in parts if part.country and not part.answered and part.country not in heard]
     said = []
+    if denied:
+        said.append(wording.denied(denied))
     if unsure:
         said.append(wording.less_sure_about(unsure))
     if silent:

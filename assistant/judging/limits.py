@@ -18,11 +18,13 @@ _FIGURE = re.compile(
     r"\s*(?P<scale>thousand|million|billion|Mio|Mrd|miljo\w+|million\w*|milliard\w*)?",
     re.IGNORECASE,
 )
+AFTER = 6
+"""So many stems behind a denial are what it denies."""
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _SCALES = (("thousand", 1e3), ("milliard", 1e9), ("mi", 1e6), ("billion", 1e9), ("mrd", 1e9))
 _NO = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|without|lacks?|lacking|absence|absent|cannot|yet to)\b|n['’]t\b"
-    r"|\b(?:nicht|kein\w*|ohne|ne|pas|aucun\w*|sans|non|nessun\w*|senza|niet|geen|zonder|ei|eivät|ilman)\b",
+    r"\b(?:no|not(?! (?:only|least)\b)|never|none|neither|nor|without|lacks?|lacking|absence|absent|cannot|yet to)\b"
+    r"|n['’]t\b|\b(?:nicht|kein\w*|ohne|ne|pas|aucun\w*|sans|non|nessun\w*|senza|niet|geen|zonder|ei|eivät|ilman)\b",
     re.IGNORECASE,
 )
 
@@ -37,6 +39,15 @@ def within(spans: Sequence[Span], understood: Understood) -> list[Span]:
     if understood.denied and understood.all_countries:
         kept = [span for span in kept if _NO.search(span.text)]
     return kept
+
+
+def denies(text: str, asked: frozenset[str]) -> bool:
+    """Return whether a text says no to what is asked: a denial stands before two of its stems, in their clause."""
+    for match in _NO.finditer(text):
+        clause = re.split(r"[.;:,]", text[match.end() :], maxsplit=1)[0]
+        if len(asked.intersection(content_stems(clause)[:AFTER])) >= min(2, len(asked)) > 0:
+            return True
+    return False
 
 
 def keeps(bound: Bound, text: str) -> bool:

@@ -124,6 +124,14 @@ def test_which_countries_have_none_keeps_what_denies() -> None:
     assert [country for country, _, _ in quotes(found)] == ["MT"]
 
 
+def test_a_country_that_says_no_is_none_of_those_that_do() -> None:
+    desk = desk_with((report("MT"), ("Malta has no law on the genome centre.",)))
+    found = desk.ask("Which countries drafted a law on a genome centre?")
+    assert found.headline == "Finland."
+    assert "The documents say no for Malta." in found.remarks
+    assert ("MT", "Malta has no law on the genome centre.", False) in quotes(found)
+
+
 def test_the_best_of_several_is_closest_for_documents_do_not_rank() -> None:
     found = MemoryDesk().ask("Which country has the best biobank of donors?")
     assert found.verdict == "closest"

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.judging.limits import figures, keeps, within
+from assistant.judging.limits import denies, figures, keeps, within
 from assistant.understood import Bound, Understood
+from assistant.words import content_stems
 from tests.made import Parts, spans_in
 
 MANY = Bound("above", 100_000.0, "genomes")
@@ -67,3 +68,23 @@ def test_which_countries_have_none_keeps_what_denies() -> None:
         "The hub has no register.", "Es gibt kein Gesetz dazu.", "They don't plan one.",
     ]  # fmt: skip
     assert within(spans, replace(asked, all_countries=False)) == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No adopted national strategy was found.", True),
+        ("There is no stand-alone national genomic strategy, and training is left to hospitals.", True),
+        ("It has not yet adopted a national strategy.", True),
+        ("The national strategy was adopted in 2021.", False),
+        ("The national strategy was adopted in 2021; no nurse was asked.", False),
+        ("Not only hospitals carry the national strategy.", False),
+        ("Without delay, the national strategy was adopted.", False),
+    ],
+)
+def test_a_denial_of_what_is_asked_stands_before_it_in_its_clause(text: str, expected: bool) -> None:
+    assert denies(text, frozenset(content_stems("a national strategy for genomic medicine"))) is expected
+
+
+def test_nothing_is_denied_where_nothing_is_asked() -> None:
+    assert denies("No strategy was found.", frozenset()) is False
