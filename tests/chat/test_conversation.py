@@ -121,7 +121,7 @@ def test_the_skip_link_and_the_arrow_keys_of_the_tabs(page: Any, address: str) -
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
     page.get_by_role("tab", name="Ask").focus()
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.textContent.trim()") == "Evidence matrix"
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Brief"
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("document.activeElement.textContent.trim()") == "About & limits"

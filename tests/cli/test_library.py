@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -63,6 +64,8 @@ def test_watching_takes_in_a_dropped_file_and_ends_quietly(root: Path) -> None:
     pytest.importorskip("watchfiles")
     command = [sys.executable, "-u", "-m", "assistant", "index", *options(root), "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        late = threading.Timer(180, process.kill)  # a watch that says nothing fails, and holds nobody up
+        late.start()
         assert process.stdout is not None
         lines = iter(process.stdout.readline, "")
         assert next(lines).startswith("Watching ")
@@ -73,6 +76,7 @@ def test_watching_takes_in_a_dropped_file_and_ends_quietly(root: Path) -> None:
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
+        late.cancel()
         assert process.stderr is not None and "Traceback" not in process.stderr.read()
 
 
