@@ -108,10 +108,14 @@ class Readers:
     def _sentences(
         self, understood: Understood, hits: Sequence[Hit], best: Sequence[int], readings: Sequence[PassageReading]
     ) -> Texts:
-        """Return the scores of the sentences: of the public reader or else of the encoder, and of the trained one."""
+        """Return the scores of the sentences: of the public reader or else of the encoder, and of the trained one.
+
+        Where few passages are read for each of many countries, the public reader is spared their sentences.
+        """
         from assistant.judging.spans import texts_of
 
-        reader = self.english if understood.language == "en" else None
+        worth = self.trained is None or len(hits) > DEEP
+        reader = self.english if understood.language == "en" and worth else None
         english = [place for place in best if reader and hits[place].document.language == "en"]
         texts = [(place, text) for place in english for text in texts_of(hits[place].passage)]
         logits = self._score(reader, understood.text, [text for _, text in texts]) if reader else []

@@ -103,10 +103,20 @@ def test_without_any_reader_the_search_stands_in() -> None:
 
 
 def test_the_trained_reader_is_heard_on_sentences_too() -> None:
-    made = readers(Public(One=1.0, It=1.0, Two=1.0, Three=5.0), Trained(0.0, 1.0, 2.0))
-    first = made.read(question(), hits((0.2, 0.2, 0.2)))[0].sentences
-    # Logits 1, 1, 1, 5 have spread √3; the trained reader's 0, 1, 0, 0 have z-scores -1/√3 and √3.
+    many = hits((0.2, 0.2, 0.2)) * 3
+    made = readers(Public(One=1.0, It=1.0, Two=1.0, Three=5.0), Trained(*[0.0] * 6, -99.0, -99.0, -99.0))
+    first = made.read(question(), [replace(hit, score=0.1 * (place < 6)) for place, hit in enumerate(many)])[
+        0
+    ].sentences
+    # Logits 1, 1, 1, 5 (twice) have spread √3; the trained reader's 0, 1, 0, 0 have z-scores -1/√3 and √3.
     assert first == pytest.approx((1.0 - TRAINED, 1.0 + 3 * TRAINED))
+
+
+def test_where_few_passages_are_read_the_public_reader_is_spared_their_sentences() -> None:
+    public = Public(One=1.0, It=1.0, Two=1.0, Three=5.0)
+    found = readers(public, Trained(0.0, 1.0, 2.0)).read(question(), hits((0.2, 0.2, 0.2)))
+    assert public.asked == 3
+    assert [len(one.sentences) for one in found] == [2, 1, 1]
 
 
 def test_only_the_best_passages_are_read_sentence_by_sentence() -> None:
