@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 
 from assistant.endings import LONGEST, endings, plain, root, stems
 
+AS_WRITTEN: Mapping[str, str] = {"UK": "GB", "EL": "GR"}
+"""Codes as the Union writes them, and as ISO does."""
+
 _WORD = re.compile(r"[^\W_]+")
 _NEXT = re.compile(r"(?:[\s'’.&]|\s?[-–—/]\s?)+(?=[^\W\d_])")
 """What may part the words of a name."""

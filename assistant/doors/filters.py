@@ -8,9 +8,7 @@ from typing import Any, TypedDict
 from assistant.countries import codes, countries_in
 from assistant.errors import SettingsError
 from assistant.model import KINDS, Scope
-
-AS_WRITTEN = {"UK": "GB", "EL": "GR"}
-"""Codes as the Union writes them, and as ISO does."""
+from assistant.places import AS_WRITTEN
 
 
 class Filters(TypedDict, total=False):

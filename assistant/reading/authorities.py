@@ -14,9 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.countries import codes, fold
-from assistant.places import spoken_in
+from assistant.places import AS_WRITTEN, spoken_in
 
-_WRITTEN_OTHERWISE = {"UK": "GB", "EL": "GR"}
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)((?:[a-z0-9-]+\.)+[a-z]{2,6})\b", re.IGNORECASE)
 _STATE = re.compile(r"(?:^|\.)(?:gov|gouv|gob|govt|gv|gc|admin|bund|mil|nhs)\.([a-z]{2})$")
 _NO_COUNTRY = frozenset("io ai co me tv ly eu to gl fm".split())  # noqa: SIM905
@@ -85,7 +84,7 @@ def addresses_in(text: str) -> tuple[Counter[str], Counter[str]]:
     for host in sorted({".".join(m.group(1).lower().split(".")[-3:]) for m in _ADDRESS.finditer(text)}):
         ending = host.rsplit(".", 1)[1]
         code = "US" if ending in ("gov", "mil") else ending.upper()
-        code = _WRITTEN_OTHERWISE.get(code, code)
+        code = AS_WRITTEN.get(code, code)
         if code not in known or ending in _NO_COUNTRY:
             continue
         every[code] += 1

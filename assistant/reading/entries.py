@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from assistant.countries import codes
 from assistant.errors import CatalogueError
 from assistant.model import KINDS
+from assistant.places import AS_WRITTEN
 from assistant.words import composed
 
 NEEDED = ("id", "title", "kind")
@@ -22,7 +23,6 @@ EITHER = frozenset({"replaces", "replaced_by"})
 """One id as a text, or several as a list."""
 FLAGS = frozenset({"official", "verified"})
 KNOWN = TEXTS | LISTS | EITHER | FLAGS | {"year"}
-_OTHER_CODES = {"UK": "GB", "EL": "GR"}
 
 
 def check_entries(entries: Sequence[Any]) -> None:
@@ -85,7 +85,7 @@ def _check_countries(name: str, entry: Mapping[str, Any]) -> None:
     ):
         for code in values:
             if code not in known:
-                hint = f"; it is written {_OTHER_CODES[code]!r}" if code in _OTHER_CODES else ""
+                hint = f"; it is written {AS_WRITTEN[code]!r}" if code in AS_WRITTEN else ""
                 raise CatalogueError(name, field, f"wanted ISO codes such as 'EE', got {code!r}{hint}")
         if len(set(values)) < len(values):
             raise CatalogueError(name, field, f"names a country twice: {values!r}")

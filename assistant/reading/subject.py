@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from assistant.countries import Mention, codes, countries_in, is_whole, mentions, name_of
 from assistant.model import Page
 from assistant.namesakes import also_a_word
-from assistant.places import alpha3
+from assistant.places import AS_WRITTEN, alpha3
 from assistant.reading.authorities import addresses_in, authorities_in, homes_of, is_beyond, state_words
 
 COVER, PAGES, LONGEST = 1500, 60, 200_000
@@ -27,7 +27,6 @@ _PLACE_WEIGHT = {"name": 1.0, "adjective": 1.0, "institution": 0.5}
 _PROPER = re.compile(r"\s+[A-Z]\w+")
 PARAGRAPHS = 6
 """How many paragraphs that name a country are a full clue."""
-_OTHER_CODES = {"UK": "GB", "EL": "GR"}
 _WEIGHT = {"name": 6.0, "adjective": 4.5, "institution": 3.5}
 """What a mention in the title weighs; in the file's name a little less."""
 
@@ -136,7 +135,7 @@ def _codes(stem: str) -> list[Clue]:
         if (not upper and not (edge and part.islower())) or shouted:
             continue
         three = alpha3().get(part.upper()) if len(part) == 3 else None
-        two = _OTHER_CODES.get(part.upper(), part.upper()) if len(part) == 2 else ""
+        two = AS_WRITTEN.get(part.upper(), part.upper()) if len(part) == 2 else ""
         if three:
             clues.append(Clue(three, 4.0 if upper else 1.5, f"the file's name has the code {part}"))
         elif two in codes():
