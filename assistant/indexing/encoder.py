@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy
 
 from assistant.asker import go_on
-from assistant.indexing.carriers import EXPORT_VERSION, encoder_named
-from assistant.indexing.sessions import manifest_in, open_session, open_tokenizer, threads
+from assistant.indexing.carriers import encoder_named
+from assistant.indexing.sessions import exported, open_session, threads, token_vectors
 from assistant.indexing.shape import Shape, shape_of
-from assistant.indexing.unigram import open_pieces
+from assistant.indexing.tokens import Tokens
 from assistant.ports import Encoded, Encoder
 from assistant.settings import Settings
 
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 PREFIX_TOKENS = 40
-SHORT = 2000
-"""Characters of a question; a longer text is cut into tokens by the library."""
 
 
 def load_encoder(settings: Settings, cache: Path) -> Encoder:
@@ -39,16 +35,16 @@ def load_encoder(settings: Settings, cache: Path) -> Encoder:
 
         return SentenceTransformersEncoder(settings.encoder, cache)
     model = carried.name if carried else settings.encoder
-    manifest = manifest_in(cache)
-    if (manifest.get("version"), manifest.get("model")) != (EXPORT_VERSION, model):
+
+    def export_anew() -> None:
         from assistant.indexing.export import export, export_folder
 
         if carried:
             export(cache, carried)
         elif shape:
             export_folder(cache, Path(settings.encoder), shape)
-        manifest = manifest_in(cache)
-    return GraphEncoder(cache, manifest)
+
+    return GraphEncoder(cache, exported(cache, {"model": model}, export_anew))
 
 
 def name_of(settings: Settings) -> str:
@@ -63,47 +59,31 @@ class GraphEncoder:
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self.folder = folder
         self._session = open_session(folder, "encoder")
-        self._pieces = open_pieces(folder)
-        self._lock = Lock()
+        self._tokens = Tokens(folder, "encoder")
         self.fingerprint = str(manifest.get("fingerprint", ""))
         self._shape = Shape(**manifest.get("shape", {}))
         self.dimension = self._shape.width
         self._query, self._passage = (
-            self._ids(prompt.rstrip()) if prompt else [] for prompt in (self._shape.query, self._shape.passage)
+            self._tokens.ids(prompt.rstrip()) if prompt else [] for prompt in (self._shape.query, self._shape.passage)
         )
         self.token_limit = self._shape.token_limit - len(self._passage)
 
-    @cached_property
-    def _opened(self) -> Any:
-        return open_tokenizer(self.folder, "encoder")
-
-    @property
-    def _tokenizer(self) -> Any:
-        """The whole tokenizer, opened for the first text that is no question: a large vocabulary takes long."""
-        with self._lock:
-            return self._opened
-
-    def _ids(self, text: str) -> list[int]:
-        if self._pieces is not None and len(text) <= SHORT and self._pieces.fits(text):
-            return self._pieces.ids(text)
-        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
-
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, without the two special ones."""
-        return [len(e.ids) for e in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        return [len(e.ids) for e in self._tokens.whole.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     def encode_query(self, text: str) -> Vectors:
         """Return a unit vector, shape (dimension,)."""
         go_on()  # a long question about many countries is encoded once for each
-        ids = [*self._query, *self._ids(text)]
+        ids = [*self._query, *self._tokens.ids(text)]
         return self._whole(self._run([self._shape.first, *ids[: self._shape.token_limit - 2], self._shape.last]))
 
     def encode_passages(
         self, prefixes: Sequence[str], texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
     ) -> list[Encoded]:
         """Encode prefix and text in one pass; sentence vectors are means over the sentence's own tokens."""
-        fronts = self._tokenizer.encode_batch_fast(list(prefixes), add_special_tokens=False)
-        bodies = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        fronts = self._tokens.whole.encode_batch_fast(list(prefixes), add_special_tokens=False)
+        bodies = self._tokens.whole.encode_batch(list(texts), add_special_tokens=False)
         rows: list[tuple[list[int], int, list[tuple[int, int]]]] = []
         for front, body in zip(fronts, bodies, strict=True):
             room = self.token_limit - 2  # the prompt is not counted in it
@@ -128,9 +108,7 @@ class GraphEncoder:
 
     def _run(self, ids: Sequence[int]) -> Vectors:
         """Return the token vectors of one text, shape (tokens, dimension)."""
-        row = numpy.asarray([ids], dtype=numpy.int32)
-        hidden = self._session.run(None, {"input_ids": row, "mask": numpy.ones_like(row)})[0]
-        return numpy.asarray(hidden[0], dtype=numpy.float32)
+        return token_vectors(self._session, ids)
 
 
 def unit(vector: Vectors) -> Vectors:

@@ -15,8 +15,8 @@ from typing import Any
 import numpy
 
 from assistant.errors import EncoderError
-from assistant.indexing.carriers import EXPORT_VERSION, MS_MARCO
-from assistant.indexing.sessions import manifest_in, open_session, open_tokenizer, threads
+from assistant.indexing.carriers import MS_MARCO
+from assistant.indexing.sessions import exported, open_session, open_tokenizer, threads, token_vectors
 from assistant.indexing.shape import Shape, reader_shape_of
 from assistant.ports import Reader
 from assistant.settings import DEFAULT_READER, Settings
@@ -39,16 +39,16 @@ def load_reader(settings: Settings, cache: Path) -> Reader | None:
         from assistant.indexing.sentence_transformers_encoder import CrossEncoderReader
 
         return CrossEncoderReader(name)
-    manifest = manifest_in(cache)
-    if (manifest.get("version"), manifest.get("model")) != (EXPORT_VERSION, name):
+
+    def export_anew() -> None:
         from assistant.indexing.export_reader import export_reader, export_reader_folder
 
         if shape is None:
             export_reader(cache)
         else:
             export_reader_folder(cache, Path(name), shape)
-        manifest = manifest_in(cache)
-    return GraphReader(cache, manifest)
+
+    return GraphReader(cache, exported(cache, {"model": name}, export_anew))
 
 
 def reader_name(settings: Settings) -> str:
@@ -99,7 +99,7 @@ class GraphReader:
         except Exception as problem:
             raise EncoderError(f"the reader in {folder} cannot be loaded ({problem}); delete the folder") from problem
         self._pairing = Pairing(Shape(**manifest.get("shape", {})), int(manifest.get("separators", 1)))
-        self._takes = {item.name for item in self._session.get_inputs()}
+        self._takes_segments = "segments" in {item.name for item in self._session.get_inputs()}
         self.fingerprint = str(manifest.get("fingerprint", ""))
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -126,10 +126,7 @@ class GraphReader:
 
     def tokens(self, pair: Pair) -> Vectors:
         """Return the vectors of a pair's tokens, shape (tokens, width)."""
-        row = numpy.asarray([pair.ids], dtype=numpy.int32)
-        given = {"input_ids": row, "mask": numpy.ones_like(row), "segments": numpy.asarray([pair.segments], row.dtype)}
-        hidden = self._session.run(None, {name: given[name] for name in self._takes})[0]
-        return numpy.asarray(hidden[0], dtype=numpy.float32)
+        return token_vectors(self._session, pair.ids, pair.segments if self._takes_segments else None)
 
     def _scored(self, tokens: Vectors) -> float:
         head = self._head

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy
+
 from assistant.errors import EncoderError
+from assistant.indexing.carriers import EXPORT_VERSION
+
+Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 
 
 def threads() -> int:
@@ -22,6 +28,18 @@ def manifest_in(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def exported(folder: Path, wanted: Mapping[str, str], export: Callable[[], None]) -> dict[str, Any]:
+    """Return the manifest of a model in its folder, exported first where it is another's, or of another version.
+
+    `wanted` is what the manifest must say; `export` writes the folder whole.
+    """
+    told = manifest_in(folder)
+    if any(told.get(name) != value for name, value in {"version": EXPORT_VERSION, **wanted}.items()):
+        export()
+        told = manifest_in(folder)
+    return told
 
 
 def open_session(folder: Path, what: str) -> Any:
@@ -39,6 +57,15 @@ def open_session(folder: Path, what: str) -> Any:
         return onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
     except Exception as problem:
         raise _unloadable(folder, what, problem) from problem
+
+
+def token_vectors(session: Any, ids: Sequence[int], segments: Sequence[int] | None = None) -> Vectors:
+    """Return the vectors of one text's tokens, shape (tokens, width), `segments` where the graph takes them."""
+    row = numpy.asarray([ids], dtype=numpy.int32)
+    given = {"input_ids": row, "mask": numpy.ones_like(row)}
+    if segments is not None:
+        given["segments"] = numpy.asarray([segments], dtype=numpy.int32)
+    return numpy.asarray(session.run(None, given)[0][0], dtype=numpy.float32)
 
 
 def open_tokenizer(folder: Path, what: str) -> Any:

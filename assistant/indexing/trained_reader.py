@@ -7,35 +7,29 @@ gives all: how relevant the passage is, whether it answers at all, and how well 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy
 
 from assistant.indexing.carriers import E5, EXPORT_VERSION, fingerprint, sha256_of
-from assistant.indexing.sessions import manifest_in, open_session, open_tokenizer, threads
-from assistant.indexing.unigram import open_pieces
+from assistant.indexing.reader import Pairing
+from assistant.indexing.sessions import exported, open_session, threads, token_vectors
+from assistant.indexing.shape import Shape
+from assistant.indexing.tokens import Tokens
 from assistant.model import PassageReading
 
 Array = numpy.ndarray[Any, Any]
 Vectors = numpy.ndarray[Any, numpy.dtype[numpy.float32]]
 NAME = "reader.safetensors"
-FROZEN = 6
-"""So many layers are the encoder's own."""
-QUESTION, LONGEST = 48, 320
-"""Tokens of a question, and of a pair, that are read; a longer passage is read to there."""
-TITLE = 24
-"""Tokens of the heading in front of a passage."""
-FIRST, LAST = 0, 2
-"""The marks around a text; LAST stands twice between question and text (XLM-R)."""
-SHORT = 2000
-"""Characters of a text that the small cutter of words takes."""
+MODEL = f"reader of all languages on {E5.name}"
+QUESTION, TITLE, LONGEST = 48, 24, 320
+"""Tokens of a question, of the heading in front of a passage, and of a pair; a longer one is read to there."""
+HEADS = ("rank", "answers", "sentence")
 
 
 def is_available() -> bool:
@@ -49,15 +43,18 @@ def load_trained_reader(cache: Path) -> TrainedReader | None:
         return None
     with as_file(files("assistant") / "data" / NAME) as branch:
         weights = sha256_of(branch)
-        manifest = manifest_in(cache)
-        if (manifest.get("version"), manifest.get("weights")) != (EXPORT_VERSION, weights):
-            export_trained_reader(cache, branch, weights)
-            manifest = manifest_in(cache)
-    return TrainedReader(cache, str(manifest.get("fingerprint", "")))
+        manifest = exported(
+            cache, {"model": MODEL, "weights": weights}, lambda: export_trained_reader(cache, branch, weights)
+        )
+    return TrainedReader(cache, manifest)
 
 
 def export_trained_reader(target: Path, branch: Path, weights: str) -> None:
     """Write the graph of lower and trained layers, the heads and the tokenizer into `target`; raises EncoderError."""
+    from dataclasses import replace
+
+    from safetensors.numpy import save as packed_bytes
+
     from assistant.indexing.export import E5_SHAPE, install, write_tokenizer
     from assistant.indexing.graph import bert_graph, save
     from assistant.indexing.nano import read_nano
@@ -66,63 +63,49 @@ def export_trained_reader(target: Path, branch: Path, weights: str) -> None:
 
     def write(made: Path) -> dict[str, Any]:
         rows = write_tokenizer(model, made)
-        tensors = {**model.state(), **trained_layers(branch)}
+        tensors = {**model.state(), **stored(branch, "encoder")}
         save(bert_graph(tensors, E5_SHAPE, range(E5_SHAPE.layers), rows=rows), made)
-        shutil.copyfile(branch, made / "heads.safetensors")
+        (made / "head.safetensors").write_bytes(packed_bytes(stored(branch, *HEADS)))
         return {
             "version": EXPORT_VERSION,
-            "model": f"reader on {E5.name}",
+            "model": MODEL,
             "weights": weights,
+            "shape": replace(E5_SHAPE, token_limit=LONGEST).to_json(),
+            "separators": 2,
             "fingerprint": fingerprint(weights, E5.sha256, "reader"),
         }
 
     install(target, write)
 
 
-def trained_layers(branch: Path) -> dict[str, Array]:
-    """Return the trained layers by the names of BERT, float32; each matrix is kept as integers and a scale a row."""
+def stored(branch: Path, *parts: str) -> dict[str, Array]:
+    """Return the tensors of some parts of a packed branch, float32; a matrix is kept as integers and a scale a row."""
     from safetensors.numpy import load_file
 
-    stored = load_file(str(branch))
-    return {name: _plain(stored, name) for name in stored if name.startswith("encoder.") and ".scale" not in name}
-
-
-def _plain(stored: dict[str, Array], name: str) -> Array:
-    value = stored[name].astype(numpy.float32)
-    scale = stored.get(f"{name}.scale")
-    return value if scale is None else value * scale.astype(numpy.float32)[:, None]
+    packed = {name: value.astype(numpy.float32) for name, value in load_file(str(branch)).items()}
+    wanted = [name for name in packed if name.split(".")[0] in parts and not name.endswith(".scale")]
+    return {
+        name: packed[name] * packed[f"{name}.scale"][:, None] if f"{name}.scale" in packed else packed[name]
+        for name in wanted
+    }
 
 
 class TrainedReader:
     """See `ports.PassageReader`. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, fingerprint: str) -> None:
+    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         from safetensors.numpy import load_file
 
-        self._folder, self.fingerprint = folder, fingerprint
-        self._session, self._pieces = open_session(folder, "reader"), open_pieces(folder)
-        stored = load_file(str(folder / "heads.safetensors"))
-        self._heads = {
-            name: _plain(stored, name) for name in stored if name.startswith(("rank", "answers", "sentence"))
-        }
-        self._lock = Lock()
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        return open_tokenizer(self._folder, "reader")
-
-    def _ids(self, text: str, most: int) -> list[int]:
-        if self._pieces is not None and len(text) <= SHORT and self._pieces.fits(text):
-            return list(self._pieces.ids(text)[:most])
-        with self._lock:
-            tokenizer = self._tokenizer
-        return list(tokenizer.encode(text, add_special_tokens=False).ids[:most])
+        self._session, self._tokens = open_session(folder, "reader"), Tokens(folder, "reader")
+        self._heads = load_file(str(folder / "head.safetensors"))
+        self._pairing = Pairing(Shape(**manifest.get("shape", {})), int(manifest.get("separators", 2)))
+        self.fingerprint = str(manifest.get("fingerprint", ""))
 
     def read(self, question: str, passages: Sequence[Sequence[str]], titles: Sequence[str]) -> list[PassageReading]:
         """Return what the reader says of each passage, given as its sentences, with its heading."""
         if not passages:
             return []
-        asked = self._ids(question, QUESTION)
+        asked = self._tokens.ids(question)[:QUESTION]
 
         def read(place: int) -> PassageReading:
             return self._read(asked, passages[place], titles[place])
@@ -131,16 +114,16 @@ class TrainedReader:
             return list(pool.map(read, range(len(passages))))
 
     def _read(self, asked: list[int], sentences: Sequence[str], title: str) -> PassageReading:
-        ids = [FIRST, *asked, LAST, LAST, *(self._ids(f"{title}.", TITLE) if title else [])]
-        spans = []
-        for sentence in sentences:
-            own = self._ids(sentence, max(0, LONGEST - 1 - len(ids)))
-            spans.append((len(ids), len(ids) + len(own)))
-            ids += own
-        row = numpy.asarray([[*ids, LAST]], dtype=numpy.int32)
-        hidden = self._session.run(None, {"input_ids": row, "mask": numpy.ones_like(row)})[0][0].astype(numpy.float32)
-        first = hidden[0]
-        scored = [self._sentence(hidden[low:high], first) if high > low else None for low, high in spans]
+        front = self._tokens.ids(f"{title}.")[:TITLE] if title else []
+        cut = [self._tokens.ids(sentence) for sentence in sentences]
+        pair = self._pairing.join(asked, [*front, *chain(*cut)], ())
+        tokens = token_vectors(self._session, pair.ids)
+        first, start, end = tokens[0], pair.start + len(front), len(pair.ids) - 1
+        scored = []
+        for own in cut:
+            read = tokens[start : min(start + len(own), end)]
+            scored.append(self._sentence(read, first) if len(read) else None)
+            start += len(own)
         least = min((value for value in scored if value is not None), default=0.0)
         return PassageReading(
             self._head("rank", first),

@@ -11,7 +11,7 @@ import pytest
 from assistant.indexing import trained_reader
 from assistant.indexing.carriers import E5, Carried
 from assistant.indexing.check import model_problems
-from assistant.indexing.trained_reader import LONGEST, TrainedReader, gelu, load_trained_reader, trained_layers
+from assistant.indexing.trained_reader import LONGEST, TrainedReader, gelu, load_trained_reader, stored
 from assistant.model import PassageReading
 
 QUESTION = "How many citizens are in the biobank?"
@@ -87,14 +87,14 @@ def test_none_where_its_package_is_missing(tmp_path: Path, monkeypatch: pytest.M
 def test_matrices_are_kept_in_eight_bits_with_a_scale_a_row(tmp_path: Path) -> None:
     from safetensors.numpy import save_file
 
-    stored = {
+    packed = {
         "encoder.layer.6.output.dense.weight": numpy.asarray([[2, -4], [100, 0]], numpy.int8),
         "encoder.layer.6.output.dense.weight.scale": numpy.asarray([0.5, 0.25], numpy.float32),
         "encoder.layer.6.output.dense.bias": numpy.asarray([1.5], numpy.float16),
         "rank.2.bias": numpy.asarray([3.0], numpy.float16),
     }
-    save_file(stored, str(tmp_path / "branch"))
-    found = trained_layers(tmp_path / "branch")
+    save_file(packed, str(tmp_path / "branch"))
+    found = stored(tmp_path / "branch", "encoder")
     assert {name: value.tolist() for name, value in found.items()} == {
         "encoder.layer.6.output.dense.weight": [[1.0, -2.0], [25.0, 0.0]],
         "encoder.layer.6.output.dense.bias": [1.5],
