@@ -30,6 +30,7 @@ FLOOR = {
     "endings",
     "places",
     "namesakes",
+    "z_scores",
     "originals",
     "contract",
     "evidence",

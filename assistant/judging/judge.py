@@ -18,6 +18,7 @@ from assistant.judging.coverage import Words, covered
 from assistant.judging.kinds import has_kind
 from assistant.judging.spans import ReadHit, Span
 from assistant.understood import Understood
+from assistant.z_scores import z_scores
 
 FEATURES = (
     "relevance", "answers", "margin", "sentence", "coverage", "words", "cosine", "standing", "kind", "missing",
@@ -80,8 +81,6 @@ def features(
     relevance = sorted((one.read.relevance for one in read), reverse=True) or [0.0]
     answers = [one.read.answers for one in read if one.read.answers is not None]
     cosines = [max(one.hit.sentence_scores, default=one.hit.dense) for one in read] or [0.0]
-    mean = sum(cosines) / len(cosines)
-    spread = math.sqrt(sum((c - mean) ** 2 for c in cosines) / len(cosines)) or 1.0
     best = shown[0].text if shown else ""
     return {
         "relevance": relevance[0],
@@ -91,7 +90,7 @@ def features(
         "coverage": None if abroad else covered(words, evidence),
         "words": None if abroad else covered(words, best),
         "cosine": max(cosines),
-        "standing": (max(cosines) - mean) / spread if len(cosines) > 4 else None,
+        "standing": max(z_scores(cosines)) if len(cosines) > 4 else None,
         "kind": float(any(has_kind(span.text, understood.intent) for span in shown)),
         "missing": min(2.0, float(lacking)),
         "abroad": float(abroad),

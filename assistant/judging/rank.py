@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.judging.spans import ReadHit, Span
+from assistant.z_scores import moments, z_score
 
 PASSAGE, SENTENCE = 1.0, 0.7
 """Weights of the two z-scores, measured on questions by other hands (`eval/log.md`)."""
@@ -20,19 +20,6 @@ def ranked(spans: Sequence[Span], read: Sequence[ReadHit]) -> list[Span]:
     likeness = moments([span.likeness for span in kept])
 
     def value(span: Span) -> float:
-        return PASSAGE * _z(span.relevance, relevance) + SENTENCE * _z(span.likeness, likeness)
+        return PASSAGE * z_score(span.relevance, relevance) + SENTENCE * z_score(span.likeness, likeness)
 
     return sorted((replace(span, score=value(span)) for span in kept), key=lambda span: (-span.score, span.where))
-
-
-def moments(values: Sequence[float]) -> tuple[float, float]:
-    """Return mean and standard deviation, 0 for both without values; equal values have no spread, but for rounding."""
-    if not values:
-        return 0.0, 0.0
-    mean = sum(values) / len(values)
-    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
-    return mean, spread if spread > 1e-9 else 0.0
-
-
-def _z(value: float, scale: tuple[float, float]) -> float:
-    return (value - scale[0]) / (scale[1] or 1.0)

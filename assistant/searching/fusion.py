@@ -6,18 +6,9 @@ better than reciprocal rank fusion; our own study on five public sets agrees (se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import numpy
-
-
-def z_scores(values: Sequence[float]) -> list[float]:
-    """Return (value - mean) / standard deviation; all zeros when every value is the same. Empty in, empty out."""
-    if not values:
-        return []
-    array = numpy.asarray(values, dtype=numpy.float64)
-    spread = float(array.std())
-    return [0.0] * len(values) if spread < 1e-9 else [float(v) for v in (array - array.mean()) / spread]
+from assistant.z_scores import z_scores
 
 
 def convex_sum(

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from assistant.judging.rank import moments
 from assistant.model import Hit, PassageReading
 from assistant.ports import PassageReader, Reader
 from assistant.settings import Settings
 from assistant.understood import Understood
+from assistant.z_scores import moments, z_scores
 
 DEEP = 6
 """So many of the best passages are read sentence by sentence."""
@@ -85,16 +85,16 @@ class Readers:
         public = self._public(understood, hits)
         found = [hit.score for hit in hits]
         if own is None:
-            stand_in = _scaled(found, list(public.values()))
+            stand_in = _moved(found, list(public.values()))
             own = [PassageReading(public.get(place, stand_in[place])) for place in range(len(hits))]
             read, readers = [one.relevance for one in own], 1
         else:
-            moved = _scaled(list(public.values()), [own[place].relevance for place in public])
+            moved = _moved(list(public.values()), [own[place].relevance for place in public])
             beside = dict(zip(public, moved, strict=True)) if len(public) > 2 else {}
             read = [(one.relevance + beside.get(place, one.relevance)) / 2 for place, one in enumerate(own)]
             readers = 2 if beside else 1
         spread = moments(read)[1]
-        relevance = [value + spread * z / readers for value, z in zip(read, _scaled(found, ()), strict=True)]
+        relevance = [value + spread * z / readers for value, z in zip(read, z_scores(found), strict=True)]
         return [PassageReading(value, one.answers, one.sentences) for value, one in zip(relevance, own, strict=True)]
 
     def _public(self, understood: Understood, hits: Sequence[Hit]) -> dict[int, float]:
@@ -137,21 +137,20 @@ def _added(scores: Texts, trained: Texts) -> Texts:
     if any(len(trained[place]) != len(own) for place, own in scores.items()):
         return scores
     spread = moments([value for own in scores.values() for value in own])[1]
-    z = iter(_scaled([value for place in scores for value in trained[place]], ()))
+    z = iter(z_scores([value for place in scores for value in trained[place]]))
     return {place: tuple(value + TRAINED * spread * next(z) for value in own) for place, own in scores.items()}
 
 
-def _scaled(values: Sequence[float], like: Sequence[float]) -> list[float]:
+def _moved(values: Sequence[float], like: Sequence[float]) -> list[float]:
     """Return values moved to the mean and spread of other ones (0 and 1 where there are fewer than three)."""
-    mean, spread = moments(values)
-    target, width = moments(like) if len(like) > 2 else (0.0, 1.0)
-    return [target + width * (value - mean) / (spread or 1.0) for value in values]
+    mean, spread = moments(like) if len(like) > 2 else (0.0, 1.0)
+    return [mean + spread * z for z in z_scores(values)]
 
 
 def _likeness(hits: Sequence[Hit], places: Sequence[int], like: Sequence[float]) -> Texts:
     """Return the encoder's scores of the sentences of some passages, on the scale of other scores."""
     own = {place: hits[place].sentence_scores for place in places}
-    values = iter(_scaled([score for scores in own.values() for score in scores], like))
+    values = iter(_moved([score for scores in own.values() for score in scores], like))
     return {place: tuple(next(values) for _ in scores) for place, scores in own.items()}
 
 

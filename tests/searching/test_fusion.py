@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.searching.fusion import convex_sum, z_scores
+from assistant.searching.fusion import convex_sum
+from assistant.z_scores import z_scores
 
 
 def test_z_scores_of_three_numbers() -> None:
