@@ -19,9 +19,10 @@ from assistant.composing.outline import outline
 from assistant.composing.part import Brief, Part
 from assistant.countries import EUROPE, name_of
 from assistant.judging.coverage import words_of
+from assistant.judging.denials import denies
 from assistant.judging.guards import evidence_text, missing
 from assistant.judging.judge import features
-from assistant.judging.limits import denies, within
+from assistant.judging.limits import within
 from assistant.judging.rank import ranked
 from assistant.judging.spans import ReadHit, Span, spans_of
 from assistant.model import Answer, Hit, Searched, Verdict

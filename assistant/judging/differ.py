@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.judging.denials import denied_stems
 from assistant.words import MONTHS, content_stems
 
 _COUNTED = re.compile(
@@ -47,11 +48,7 @@ def _denies(text: str, other: frozenset[str], other_text: str) -> bool:
     """Return whether a denial in the text ("neither a genome act nor …") covers what the other says without one."""
     if _NO.search(other_text):
         return False
-    for match in _NO.finditer(text):
-        covered = content_stems(re.split(r"[.;:,]", text[match.end() :], maxsplit=1)[0])[:3]
-        if len(covered) > 1 and sum(stem in other for stem in covered) > 1:
-            return True
-    return False
+    return any(sum(stem in other for stem in covered) > 1 for covered in denied_stems(text, 3, _NO))
 
 
 def counted(text: str) -> dict[str, set[str]]:

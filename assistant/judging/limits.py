@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.judging.denials import NO
 from assistant.judging.spans import Span, lead_of
 from assistant.understood import Bound, Understood
 from assistant.words import content_stems
@@ -18,15 +19,8 @@ _FIGURE = re.compile(
     r"\s*(?P<scale>thousand|million|billion|Mio|Mrd|miljo\w+|million\w*|milliard\w*)?",
     re.IGNORECASE,
 )
-AFTER = 6
-"""So many stems behind a denial are what it denies."""
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _SCALES = (("thousand", 1e3), ("milliard", 1e9), ("mi", 1e6), ("billion", 1e9), ("mrd", 1e9))
-_NO = re.compile(
-    r"\b(?:no|not(?! (?:only|least)\b)|never|none|neither|nor|without|lacks?|lacking|absence|absent|cannot|yet to)\b"
-    r"|n['’]t\b|\b(?:nicht|kein\w*|ohne|ne|pas|aucun\w*|sans|non|nessun\w*|senza|niet|geen|zonder|ei|eivät|ilman)\b",
-    re.IGNORECASE,
-)
 
 
 def within(spans: Sequence[Span], understood: Understood) -> list[Span]:
@@ -37,17 +31,8 @@ def within(spans: Sequence[Span], understood: Understood) -> list[Span]:
             span for span in kept if keeps(understood.bound, f"{lead_of(span.hit.passage, span.sentence)} {span.text}")
         ]
     if understood.denied and understood.all_countries:
-        kept = [span for span in kept if _NO.search(span.text)]
+        kept = [span for span in kept if NO.search(span.text)]
     return kept
-
-
-def denies(text: str, asked: frozenset[str]) -> bool:
-    """Return whether a text says no to what is asked: a denial stands before two of its stems, in their clause."""
-    for match in _NO.finditer(text):
-        clause = re.split(r"[.;:,]", text[match.end() :], maxsplit=1)[0]
-        if len(asked.intersection(content_stems(clause)[:AFTER])) >= min(2, len(asked)) > 0:
-            return True
-    return False
 
 
 def keeps(bound: Bound, text: str) -> bool:

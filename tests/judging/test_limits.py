@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.judging.limits import denies, figures, keeps, within
+from assistant.judging.denials import denies
+from assistant.judging.limits import figures, keeps, within
 from assistant.understood import Bound, Understood
 from assistant.words import content_stems
 from tests.made import Parts, spans_in
