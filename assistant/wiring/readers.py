@@ -7,8 +7,9 @@ without either the search's own scores stand in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from assistant.model import Hit, PassageReading
 from assistant.ports import PassageReader, Reader
@@ -16,10 +17,12 @@ from assistant.settings import Settings
 from assistant.understood import Understood
 from assistant.z_scores import moments, z_scores
 
+Item = TypeVar("Item", bound=Hashable)
+Read = TypeVar("Read")
 DEEP = 6
 """So many of the best passages are read sentence by sentence."""
 KEPT = 2000
-"""So many scores of pairs are kept in memory."""
+"""So many readings of each reader are kept in memory."""
 TRAINED = 0.5
 """The trained reader's weight among sentences, beside 1 of the public reader or the encoder."""
 
@@ -27,20 +30,44 @@ Texts = dict[int, tuple[float, ...]]
 """Scores of the sentences of some passages, by the passage's place."""
 
 
+class Latest(Generic[Item, Read]):
+    """What was read of the latest pairs of question and text, since a question is often asked again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, Item], Read] = {}
+
+    def of(self, question: str, items: Sequence[Item], read: Callable[[list[Item]], Sequence[Read]]) -> list[Read]:
+        """Return the reading of each item; `read` is given those that are new."""
+        new = [item for item in dict.fromkeys(items) if (question, item) not in self._kept]
+        if len(self._kept) + len(new) > KEPT:
+            self._kept = {pair: value for pair, value in self._kept.items() if pair[0] == question}
+        if new:
+            self._kept.update(zip(((question, item) for item in new), read(new), strict=True))
+        return [self._kept[question, item] for item in items]
+
+
 class Readers:
     """The readers of one desk, opened on first need."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._kept: dict[tuple[str, str], float] = {}
+        self._scores: Latest[str, float] = Latest()
+        self._readings: Latest[tuple[str, tuple[str, ...]], PassageReading] = Latest()
 
     def _score(self, reader: Reader, question: str, texts: Sequence[str]) -> list[float]:
-        """Return the reader's logits; those of the latest pairs are kept, since a question is often asked again."""
-        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._kept]
-        if len(self._kept) + len(new) > KEPT:
-            self._kept = {pair: value for pair, value in self._kept.items() if pair[0] == question}
-        self._kept.update(zip(((question, text) for text in new), reader.score(question, new), strict=True))
-        return [self._kept[question, text] for text in texts]
+        """Return the reader's logits."""
+        return self._scores.of(question, texts, lambda new: reader.score(question, new))
+
+    def _trained_readings(self, reader: PassageReader, question: str, hits: Sequence[Hit]) -> list[PassageReading]:
+        """Return what the trained reader says of each passage, its last heading in front."""
+        from assistant.judging.spans import texts_of
+
+        passages = [("".join(hit.passage.headings[-1:]), tuple(texts_of(hit.passage))) for hit in hits]
+
+        def read(new: list[tuple[str, tuple[str, ...]]]) -> list[PassageReading]:
+            return reader.read(question, [texts for _, texts in new], [title for title, _ in new])
+
+        return self._readings.of(question, passages, read)
 
     @cached_property
     def english(self) -> Reader | None:
@@ -76,12 +103,7 @@ class Readers:
 
     def _passages(self, understood: Understood, hits: Sequence[Hit]) -> list[PassageReading]:
         """Return the readings of the passages; `relevance` counts the search as one more reader."""
-        from assistant.judging.spans import texts_of
-
-        titles = ["".join(hit.passage.headings[-1:]) for hit in hits]
-        own = None
-        if self.trained is not None:
-            own = self.trained.read(understood.text, [texts_of(hit.passage) for hit in hits], titles)
+        own = self._trained_readings(self.trained, understood.text, hits) if self.trained else None
         public = self._public(understood, hits)
         found = [hit.score for hit in hits]
         if own is None:

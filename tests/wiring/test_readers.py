@@ -55,6 +55,14 @@ def hits(scores: Sequence[float], languages: str = "en en en") -> list[Hit]:
     return found
 
 
+def apart(found: Sequence[Hit]) -> list[Hit]:
+    """Put each passage under a heading of its own, which begins with its first word."""
+    named = [f"{hit.passage.text.split()[0]} {place}" for place, hit in enumerate(found)]
+    return [
+        replace(hit, passage=replace(hit.passage, headings=(name,))) for hit, name in zip(found, named, strict=True)
+    ]
+
+
 def readers(english: Any, trained: Any) -> Readers:
     made = Readers(Settings())
     made.__dict__.update(english=english, trained=trained)
@@ -103,7 +111,7 @@ def test_without_any_reader_the_search_stands_in() -> None:
 
 
 def test_the_trained_reader_is_heard_on_sentences_too() -> None:
-    many = hits((0.2, 0.2, 0.2)) * 3
+    many = apart(hits((0.2, 0.2, 0.2)) * 3)
     made = readers(Public(One=1.0, It=1.0, Two=1.0, Three=5.0), Trained(*[0.0] * 6, -99.0, -99.0, -99.0))
     first = made.read(question(), [replace(hit, score=0.1 * (place < 6)) for place, hit in enumerate(many)])[
         0
@@ -120,7 +128,7 @@ def test_where_few_passages_are_read_the_public_reader_is_spared_their_sentences
 
 
 def test_only_the_best_passages_are_read_sentence_by_sentence() -> None:
-    many = [replace(hit, score=0.1 * n) for n, hit in enumerate(hits((0, 0, 0)) * 4)]
+    many = [replace(hit, score=0.1 * n) for n, hit in enumerate(apart(hits((0, 0, 0)) * 4))]
     found = readers(None, Trained(*range(len(many)))).read(question("fi"), many)
     assert [bool(one.sentences) for one in found] == [False] * (len(many) - DEEP) + [True] * DEEP
 
@@ -134,3 +142,12 @@ def test_the_judge_is_the_one_fitted_for_who_reads() -> None:
 def test_no_passage_is_no_reading() -> None:
     assert readers(Public(), Trained()).read(question(), []) == []
     assert readers(None, None).ordered(question(), []) == []
+
+
+def test_a_question_asked_again_is_read_once() -> None:
+    public = Public(One=1.0, It=1.0, Two=1.0, Three=5.0)
+    made = readers(public, Trained(0.0, 1.0, 2.0))
+    first = made.read(question(), hits((0.1, 0.2, 0.3)))
+    made.__dict__["trained"] = Trained()  # reads nothing more
+    assert made.read(question(), hits((0.1, 0.2, 0.3))) == first
+    assert public.asked == 3
